@@ -1,0 +1,41 @@
+# One verb per step. Everything a step needs it makes itself, from python3, pip and requirements.lock.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+READY := $(VENV)/.klaar
+INWONERS ?= 75000
+SEED ?= 1
+
+.PHONY: run test lint bench dev env lock
+
+run: $(READY)
+	@$(BIN)/sdl demo --inhabitants $(INWONERS) --seed $(SEED)
+
+test: $(READY) lint
+	@$(BIN)/python -m pytest
+
+lint: $(READY)
+	@$(BIN)/ruff check .
+	@$(BIN)/ruff format --check .
+
+bench: $(READY)
+	@$(BIN)/python -m tests.bench
+
+# The Dagster UI, on this machine only.
+dev: $(READY)
+	@$(BIN)/sdl dev
+
+env: $(READY)
+
+$(READY): requirements.lock pyproject.toml
+	@echo "Omgeving maken in $(VENV) (eenmalig)"
+	@$(PYTHON) -m venv $(VENV)
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check uv==0.13.9
+	@$(BIN)/uv pip sync --quiet --python $(BIN)/python --require-hashes requirements.lock
+	@$(BIN)/uv pip install --quiet --python $(BIN)/python --no-deps --no-build-isolation --editable .
+	@$(BIN)/python -c "from warehouse.duck import install_extensions; install_extensions()"
+	@touch $(READY)
+
+# After a change of pyproject.toml: names, versions and hashes only.
+lock:
+	@$(BIN)/uv pip compile --quiet --group dev pyproject.toml --generate-hashes --no-emit-index-url --no-header -o requirements.lock

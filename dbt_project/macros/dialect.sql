@@ -1,0 +1,33 @@
+{#- Everything that engines write differently, and nothing else. A model uses these instead of the engine's own words. -#}
+
+{#- The day `dagen` days after (or, negative, before) a date. -#}
+{% macro dag_erbij(datum, dagen) -%}
+    {{ return(adapter.dispatch('dag_erbij', 'sociaal_domein')(datum, dagen)) }}
+{%- endmacro %}
+{% macro default__dag_erbij(datum, dagen) -%} cast({{ datum }} + ({{ dagen }}) as date) {%- endmacro %}
+{% macro spark__dag_erbij(datum, dagen) -%} date_add({{ datum }}, {{ dagen }}) {%- endmacro %}
+
+{#- The date `maanden` months after a date; the last day of the month where that day does not exist. -#}
+{% macro maand_erbij(datum, maanden) -%}
+    {{ return(adapter.dispatch('maand_erbij', 'sociaal_domein')(datum, maanden)) }}
+{%- endmacro %}
+{% macro default__maand_erbij(datum, maanden) -%} cast({{ datum }} + interval '{{ maanden }} months' as date) {%- endmacro %}
+{% macro spark__maand_erbij(datum, maanden) -%} add_months({{ datum }}, {{ maanden }}) {%- endmacro %}
+
+{#- A date from its parts. -#}
+{% macro datum(jaar, maand, dag) -%} make_date({{ jaar }}, {{ maand }}, {{ dag }}) {%- endmacro %}
+
+{#- A table of whole numbers `getal` from `van` up to and including `tot`. -#}
+{% macro reeks(van, tot) -%}
+    {{ return(adapter.dispatch('reeks', 'sociaal_domein')(van, tot)) }}
+{%- endmacro %}
+{% macro default__reeks(van, tot) -%} (select cast(unnest(range({{ van }}, {{ tot }} + 1)) as integer) as getal) {%- endmacro %}
+{% macro spark__reeks(van, tot) -%} (select cast(id as int) as getal from range({{ van }}, {{ tot }} + 1)) {%- endmacro %}
+
+{#- A text that identifies a combination of texts: hexadecimal md5. -#}
+{% macro inhoud_id(kolommen) -%}
+    md5({% for kolom in kolommen %}coalesce(cast({{ kolom }} as varchar), '') {% if not loop.last %} || '|' || {% endif %}{% endfor %})
+{%- endmacro %}
+
+{#- Values separated by commas, sorted, over a group. -#}
+{% macro bits(kolom) -%} bit_or({{ kolom }}) {%- endmacro %}

@@ -1,0 +1,15 @@
+-- Use that follows from the other registrations. PGB under jeugd does not count with its law, `overig` with none.
+select
+    coalesce(stg.persoon, gekoppeld.persoon, stg.eigen_client) as persoon,
+    case when stg.bsn_status = 'leeg' then 'geldig' else stg.bsn_status end as bsn_status,
+    stg.wet,
+    case when stg.wet = 'overig' then stg.regeling else stg.wet end as regeling,
+    stg.wet || ':' || coalesce(stg.voorziening, '') as voorziening,
+    not (stg.wet = 'jeugd' and coalesce(stg.leveringsvorm, '') = 'PGB') as telt_voor_wet,
+    stg.ingangsdatum as van,
+    stg.einddatum,
+    stg.leverdatum,
+    stg.levering_naam as leverancier
+from {{ ref('stg_voorzieningen__voorziening') }} as stg
+left join {{ ref('int_koppeling__zonder_bsn') }} as gekoppeld
+    on stg.bsn_status = 'leeg' and stg.koppelsleutel = gekoppeld.koppelsleutel

@@ -1,0 +1,26 @@
+-- Each assignment (gemeente, wet, number) as its latest 301 has it; removed ones and those of nobody are marked.
+with volgorde as (
+    select
+        *,
+        row_number() over (
+            partition by gemeente, wet, toewijzingnummer
+            order by toewijzingsdatum desc, toewijzingstijd desc, leverdatum desc, bestand_id, rij desc
+        ) as voorkeur
+    from {{ ref('stg_bericht__toewijzing') }}
+)
+
+select
+    gemeente,
+    wet,
+    toewijzingnummer,
+    persoon,
+    bsn_status,
+    aanbieder,
+    productcategorie,
+    ingangsdatum,
+    einddatum,
+    reden_wijziging,
+    leverdatum,
+    coalesce(reden_wijziging = '13' and einddatum = ingangsdatum, false) as is_verwijderd
+from volgorde
+where voorkeur = 1

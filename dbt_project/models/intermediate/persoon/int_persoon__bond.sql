@@ -1,0 +1,54 @@
+-- Marriages and partnerships, both directions: [van, tot). The latest delivery that shows a bond says when it ends;
+-- a bond that a person's latest delivery no longer shows ends at the latest when that person's next bond begins.
+with rij as (
+    select
+        persoon,
+        partner,
+        coalesce(bond_begin, cast('0001-01-01' as date)) as van,
+        case
+            when bond_einde_onbekend
+                then min(case when bond_einde_onbekend then leverdatum end) over (partition by persoon, partner, bond_begin)
+            else coalesce(bond_einde, cast('9999-12-31' as date))
+        end as tot,
+        leverdatum,
+        leverdatum = max(leverdatum) over (partition by persoon) as in_nieuwste,
+        bestand_id,
+        rij
+    from {{ ref('int_persoon__rij') }}
+    where eigen_gemeente
+),
+
+bond as (
+    select *, row_number() over (partition by persoon, partner, van order by leverdatum desc, bestand_id, rij) as voorkeur
+    from rij
+    where partner is not null
+),
+
+opgevolgd as (
+    select
+        persoon,
+        partner,
+        van,
+        tot,
+        in_nieuwste,
+        lead(van) over (partition by persoon order by van, partner) as volgende
+    from bond
+    where voorkeur = 1
+),
+
+geldig as (
+    select
+        persoon,
+        partner,
+        van,
+        case when in_nieuwste then tot else least(tot, coalesce(volgende, cast('9999-12-31' as date))) end as tot
+    from opgevolgd
+)
+
+select distinct persoon, partner, van, tot
+from (
+    select persoon, partner, van, tot from geldig
+    union all
+    select partner as persoon, persoon as partner, van, tot from geldig
+) as beide
+where van < tot and persoon <> partner

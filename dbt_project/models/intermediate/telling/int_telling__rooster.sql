@@ -1,0 +1,28 @@
+-- Every cell frame that is published: definition, period, unit and area with its denominators, if that is 30 or more.
+with definities as (
+    select 'gmsd' as definitie
+    union all
+    select 'peildatum' as definitie
+),
+
+noemer as (
+    select jaar, gebied_code, gebied_soort, 'clienten' as eenheid, inwoners as noemer from {{ ref('int_telling__noemer') }}
+    union all
+    select jaar, gebied_code, gebied_soort, 'huishoudens_adres' as eenheid, huishoudens_adres as noemer from {{ ref('int_telling__noemer') }}
+    union all
+    select jaar, gebied_code, gebied_soort, 'huishoudens_gezin' as eenheid, huishoudens_gezin as noemer from {{ ref('int_telling__noemer') }}
+)
+
+select
+    definities.definitie,
+    periode.periode,
+    periode.bekend_op,
+    periode.status,
+    noemer.eenheid,
+    noemer.gebied_code,
+    noemer.noemer,
+    {{ noemer_gepubliceerd('noemer.noemer', 'noemer.gebied_soort') }} as noemer_gepubliceerd
+from definities
+cross join {{ ref('int_peil__periode') }} as periode
+inner join noemer on periode.jaar = noemer.jaar
+where noemer.noemer >= 30

@@ -1,0 +1,8 @@
+-- The re-integration facilities of the latest statement.
+select reintegratie.*, levering.leverdatum
+from {{ source('raw', 'pwet__reintegratie') }} as reintegratie
+inner join {{ ref('stg_manifest__levering') }} as levering on reintegratie.bestand_id = levering.bestand_id
+where
+    levering.leverdatum = (
+        select max(leverdatum) from {{ ref('stg_manifest__levering') }} where soort = 'pwet__reintegratie'
+    )

@@ -1,0 +1,43 @@
+"""Gate 2, behind the lake: the profile that SQL computed, held against the norm of each rule.
+
+Belongs here: judging that profile. Does not belong here: the rules themselves; they are SQL, next to the models.
+"""
+
+import pandas as pd
+
+from expectations.context import Regel, oordeel
+from expectations.normen import lees_normen
+
+
+def beoordeel_lake(profiel: pd.DataFrame) -> list[dict]:
+    """Judge one row per rule and part: regel, onderdeel, gecontroleerd, geschonden, ernst, norm (the largest share that
+    may break the rule; NULL = the standard norm). One finding per row. An empty `gecontroleerd` breaks nothing.
+    """
+    standaard = lees_normen().lake.standaard.norm
+    return [
+        rij
+        for onderdeel, deel in profiel.groupby("onderdeel", sort=True)
+        for rij in _onderdeel(str(onderdeel), deel, standaard)
+    ]
+
+
+def _onderdeel(onderdeel: str, deel: pd.DataFrame, standaard: float) -> list[dict]:
+    """A frame of one row with a column per rule, so that Data Docs shows the rules side by side."""
+    aandelen, regels = {}, []
+    for rij in deel.to_dict("records"):
+        norm = standaard if pd.isna(rij["norm"]) else float(rij["norm"])
+        gecontroleerd, geschonden = int(rij["gecontroleerd"]), int(rij["geschonden"])
+        aandelen[rij["regel"]] = geschonden / gecontroleerd if gecontroleerd else 0.0
+        regels.append(
+            Regel(
+                code=rij["regel"],
+                ernst=rij["ernst"],
+                zin=f"Regel {rij['regel']} is bij hooguit {norm * 100:g} % van {onderdeel} geschonden.",
+                doe="De bevinding in het lake noemt de sleutels; herstel de bron of de norm met zijn reden.",
+                soort="ExpectColumnValuesToBeBetween",
+                argumenten={"column": rij["regel"], "max_value": norm},
+                aantal=geschonden,
+                gecontroleerd=gecontroleerd,
+            )
+        )
+    return oordeel(f"Lake: {onderdeel}", pd.DataFrame([aandelen]), regels, laag="lake", bron="lake", tabel=onderdeel)

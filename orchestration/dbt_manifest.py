@@ -1,0 +1,32 @@
+"""The dbt manifest of exactly this dbt project, made when it is missing or the project changed.
+
+Belongs here: that one file. Does not belong here: running models.
+"""
+
+import hashlib
+import subprocess
+import sys
+from pathlib import Path
+
+from warehouse.paths import DBT_PROJECT, DataRoot
+
+DBT = Path(sys.executable).with_name("dbt")
+
+
+def manifest(home: DataRoot) -> Path:
+    """The path of a manifest that fits the project; a stale one would silently run yesterday's models."""
+    doel = home.dbt / "target" / "manifest.json"
+    stempel = home.dbt / "manifest.sha256"
+    nu = _project_hash()
+    if not doel.exists() or not stempel.exists() or stempel.read_text("ascii") != nu:
+        subprocess.run([str(DBT), "parse", "--quiet"], check=True, cwd=DBT_PROJECT)
+        stempel.write_text(nu, "ascii")
+    return doel
+
+
+def _project_hash() -> str:
+    som = hashlib.sha256()
+    for pad in sorted(DBT_PROJECT.rglob("*")):
+        if pad.is_file() and pad.suffix in {".sql", ".yml", ".csv"} and "target" not in pad.parts:
+            som.update(str(pad.relative_to(DBT_PROJECT)).encode() + b"\0" + pad.read_bytes())
+    return som.hexdigest()

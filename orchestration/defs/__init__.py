@@ -1,0 +1,1 @@
+"""The assets and checks, a module per capability; each module one style of definition."""

@@ -1,0 +1,34 @@
+"""What leaves the house: the publication and the extracts made from it.
+
+Belongs here: the two assets and their place after the last gate. Does not belong here: how files are swapped (warehouse).
+"""
+
+from datetime import UTC, date, datetime
+
+from dagster import AssetKey, MaterializeResult, asset
+
+from orchestration.voortgang import meld
+from warehouse.extract import maak_extracten
+from warehouse.paths import data_root
+from warehouse.publicatie import SLEUTELS, publiceer
+
+
+@asset(
+    key=["publicatie", "marts"],
+    group_name="publicatie",
+    deps=[AssetKey(["marts", tabel]) for tabel in SLEUTELS],
+    kinds={"duckdb", "parquet"},
+)
+def publicatie() -> MaterializeResult:
+    """publicatie.duckdb and parquet/, replaced as a whole after every gate has passed."""
+    meld("publicatie: bouwen, controleren en wisselen")
+    rijen = publiceer(data_root(), datetime.now(UTC).strftime("%Y%m%dT%H%M%S%f"))
+    return MaterializeResult(metadata={f"rijen_{tabel}": aantal for tabel, aantal in rijen.items()})
+
+
+@asset(key=["publicatie", "extracts"], group_name="publicatie", deps=[publicatie], kinds={"excel"})
+def extracts() -> MaterializeResult:
+    """One workbook per wijk for managers, from the publication."""
+    aantal = maak_extracten(data_root(), date.today())
+    meld(f"extracts: {aantal} werkboeken")
+    return MaterializeResult(metadata={"werkboeken": aantal})

@@ -1,0 +1,147 @@
+"""One table fetched with `cbsodata`: checked, with a time-out, and tried again when that can help.
+
+Belongs here: the calls, what counts as worth a second try, and which rows are asked for. Does not belong here: where
+the rows land, or what is done when the fetch fails (laden).
+
+Two traps of `cbsodata`: `typed=True` yields the *untyped* data set, which alone keeps "." (secret or unknown) apart
+from blank (impossible); and its settings are global, so they are put back afterwards.
+"""
+
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import TypeVar
+
+import cbsodata
+import requests
+from urllib3.exceptions import NewConnectionError
+
+from sources.cbs.tabellen import Onderwerp, Tabel, Tabellen, Verbinding
+
+T = TypeVar("T")
+DIMENSIE = {"kwb": "WijkenEnBuurten", "bevolking": "RegioS"}
+
+
+class TabelFout(Exception):
+    """This table cannot be used as it is; the message says why and what to do."""
+
+
+class GeenVerbinding(Exception):
+    """The server cannot be reached or does not answer: asking it for other tables is no use either."""
+
+
+@dataclass(frozen=True)
+class Antwoord:
+    """One table as received: raw rows, its dimension tables, and the topic behind each column."""
+
+    info: dict
+    kolommen: dict[str, Onderwerp]
+    ontbreekt: list[Onderwerp]
+    dimensies: dict[str, list[dict]]
+    rijen: list[dict]
+
+
+@contextmanager
+def server(host: str | None) -> Iterator[None]:
+    """Points cbsodata at `host` ("name:port", plain http, no proxy) while the block runs; None is CBS itself."""
+    if host is None:
+        yield
+        return
+    opties = cbsodata.options
+    vorige = (opties.use_https, opties.catalog_url, opties.requests)
+    opties.use_https, opties.catalog_url = False, host
+    opties.requests = {"proxies": {"http": None, "https": None}}
+    try:
+        yield
+    finally:
+        opties.use_https, opties.catalog_url, opties.requests = vorige
+
+
+def haal_info(tabel: Tabel, verbinding: Verbinding) -> dict:
+    """TableInfos of the table, whose Title and Period match the configuration; raises TabelFout, GeenVerbinding."""
+    info = _probeer(tabel, verbinding, lambda **opties: cbsodata.get_info(tabel.tabel, **opties))
+    titel, periode = (" ".join(str((info or {}).get(veld) or "").split()) for veld in ("Title", "Period"))
+    if titel.casefold() != tabel.titel.casefold() or not periode.startswith(tabel.periode):
+        raise TabelFout(
+            f'CBS noemt tabel {tabel.tabel} nu "{titel}" over {periode or "onbekende periode"}; verwacht was '
+            f'"{tabel.titel}" over {tabel.periode}. Zoek het nieuwe nummer en pas tabellen.yml aan.'
+        )
+    return info
+
+
+def haal_tabel(tabel: Tabel, info: dict, tabellen: Tabellen) -> Antwoord:
+    """The rows of our municipalities and the Netherlands, the wanted topics only; raises as haal_info."""
+    verbinding = tabellen.verbinding
+    eigenschappen = _probeer(tabel, verbinding, lambda **o: cbsodata.get_meta(tabel.tabel, "DataProperties", **o))
+    kolommen, ontbreekt = kies_kolommen(tabel, eigenschappen, tabellen.onderwerpen[tabel.thema])
+    sleutels = [DIMENSIE[tabel.thema]] + (["Perioden"] if tabel.vanaf else [])
+    keuze = {"select": [*sleutels, *kolommen], "filters": filter_voor(tabel, tabellen.gemeenten)}
+    delen = _probeer(tabel, verbinding, lambda **o: cbsodata.download_data(tabel.tabel, typed=True, **keuze, **o))
+    return Antwoord(info, kolommen, ontbreekt, {naam: delen[naam] for naam in sleutels}, delen["UntypedDataSet"])
+
+
+def kies_kolommen(
+    tabel: Tabel, eigenschappen: list[dict], gewenst: list[Onderwerp]
+) -> tuple[dict[str, Onderwerp], list[Onderwerp]]:
+    """Column name to topic, by the name before `_n` and the unit; and the wanted topics the table does not have."""
+    gevonden: dict[Onderwerp, list[str]] = {onderwerp: [] for onderwerp in gewenst}
+    bij_naam = {(onderwerp.naam, onderwerp.eenheid): onderwerp for onderwerp in gewenst}
+    for veld in eigenschappen:
+        onderwerp = bij_naam.get((str(veld["Key"]).rpartition("_")[0], str(veld.get("Unit") or "").strip()))
+        if veld["Type"] == "Topic" and onderwerp:
+            gevonden[onderwerp].append(veld["Key"])
+    for onderwerp, namen in gevonden.items():
+        if len(namen) > 1 or (onderwerp.verplicht and not namen):
+            raise TabelFout(
+                f"Onderwerp {onderwerp.naam} ({onderwerp.eenheid}) komt {len(namen)} keer voor in tabel {tabel.tabel}, "
+                "verwacht precies 1 keer. Pas naam of eenheid aan in tabellen.yml."
+            )
+    kolommen = {namen[0]: onderwerp for onderwerp, namen in gevonden.items() if namen}
+    return kolommen, [onderwerp for onderwerp, namen in gevonden.items() if not namen]
+
+
+def filter_voor(tabel: Tabel, gemeenten: list[str]) -> str:
+    """The $filter: by the start of the code, because the padding of a full code differs per table."""
+    dimensie = DIMENSIE[tabel.thema]
+    soorten = ("GM", "WK", "BU") if tabel.thema == "kwb" else ("GM",)
+    codes = ["NL", *(soort + gemeente.removeprefix("GM") for gemeente in gemeenten for soort in soorten)]
+    gebieden = " or ".join(f"startswith({dimensie},'{code}')" for code in codes)
+    return f"({gebieden}) and substringof('JJ',Perioden)" if tabel.vanaf else gebieden
+
+
+def _probeer(tabel: Tabel, verbinding: Verbinding, vraag: Callable[..., T]) -> T:
+    """Asks, and asks again after a growing pause as long as the fault may pass."""
+    opties = {"timeout": (verbinding.verbinden_seconden, verbinding.lezen_seconden)}
+    for poging in range(1, verbinding.pogingen + 1):
+        try:
+            return vraag(**opties)
+        except (requests.RequestException, ValueError, KeyError) as fout:
+            blijvend = _blijvend(tabel, fout)
+            if blijvend or poging == verbinding.pogingen:
+                raise (blijvend or _opgegeven(tabel, fout, poging)) from fout
+            time.sleep(verbinding.wacht_seconden * 2 ** (poging - 1))
+    raise AssertionError("pogingen is minstens 1")
+
+
+def _blijvend(tabel: Tabel, fout: Exception) -> Exception | None:
+    """What to raise at once because trying again cannot help, else None."""
+    reden = getattr(fout.args[0], "reason", None) if fout.args else None
+    if isinstance(fout, requests.ConnectTimeout | requests.exceptions.ProxyError) or isinstance(
+        reden, NewConnectionError
+    ):
+        return GeenVerbinding("Geen verbinding met CBS. Controleer het netwerk, of zet SDL_CBS=offline.")
+    status = getattr(getattr(fout.__cause__, "response", None), "status_code", 0)
+    if status == 404:
+        return TabelFout(f"CBS kent tabel {tabel.tabel} niet (meer). Zoek het nieuwe nummer en pas tabellen.yml aan.")
+    if 400 <= status < 500 and status not in {408, 429}:
+        return TabelFout(f"CBS weigert de vraag om tabel {tabel.tabel} (status {status}).")
+    return None
+
+
+def _opgegeven(tabel: Tabel, fout: Exception, pogingen: int) -> Exception:
+    if isinstance(fout, requests.Timeout):
+        return GeenVerbinding(
+            f"CBS antwoordt niet op tijd ({pogingen} pogingen). De volgende run probeert het opnieuw."
+        )
+    return TabelFout(f"Tabel {tabel.tabel} kwam niet goed binnen ({pogingen} pogingen: {type(fout).__name__}).")

@@ -1,0 +1,183 @@
+"""The columns and types of every raw table, once; readers land in them and SQL reads them.
+
+Belongs here: shapes; those of messages come from sources.berichten.tabellen. Does not belong here: how a value is read,
+or what it means (dbt). Each raw table has `bestand_id` and `rij` (1-based record number in the file) first; those of
+open data have not.
+"""
+
+import pyarrow as pa
+
+from sources.berichten.tabellen import TABELLEN
+
+I64, I32, TEKST, DATUM, JANEE = pa.int64(), pa.int32(), pa.string(), pa.date32(), pa.bool_()
+BEDRAG = pa.decimal128(18, 2)
+_RIJ = {"bestand_id": I64, "rij": I32}
+_PERSOON = {"persoon": I64, "bsn_status": TEKST}
+
+_MET_RIJ: dict[str, dict[str, pa.DataType]] = {
+    "brp__persoon": {
+        **_PERSOON,
+        "ouder_1": I64,
+        "ouder_2": I64,
+        "partner": I64,
+        "geboortedatum": DATUM,
+        "geslacht": TEKST,
+        "bond_begin": DATUM,
+        "bond_einde": DATUM,
+        "bond_einde_onbekend": JANEE,
+        "overlijden": DATUM,
+        "overlijden_onbekend": JANEE,
+        "opschorting": DATUM,
+        "opschorting_onbekend": JANEE,
+        "opschorting_reden": TEKST,
+        "gemeente": TEKST,
+        "functie_adres": TEKST,
+        "aanvang_adres": DATUM,
+        "object": I64,
+        "adres": I64,
+        "pc6_huisnummer": I64,
+        "koppelsleutel": I64,
+    },
+    "gebieden__adres": {"jaar": I32, "pc6_huisnummer": I64, "buurt": TEKST, "wijk": TEKST, "gemeente": TEKST},
+    "gebieden__naam": {"code": TEKST, "naam": TEKST, "soort": TEKST},
+    "pwet__uitkering": {
+        "uitkering": I64,
+        "persoon_1": I64,
+        "bsn_1_status": TEKST,
+        "persoon_2": I64,
+        "bsn_2_status": TEKST,
+        "statistiekcode": TEKST,
+        "aanvangsdatum": DATUM,
+        "einddatum": DATUM,
+        "leefvorm": TEKST,
+        "bedrag_bruto_maand": BEDRAG,
+    },
+    "pwet__reintegratie": {**_PERSOON, "voorziening": TEKST, "aanvangsdatum": DATUM, "einddatum": DATUM},
+    "voorzieningen__voorziening": {
+        "regeling": TEKST,
+        "wet": TEKST,
+        **_PERSOON,
+        "koppelsleutel": I64,
+        "eigen_client": I64,
+        "voorziening": TEKST,
+        "ingangsdatum": DATUM,
+        "einddatum": DATUM,
+        "leveringsvorm": TEKST,
+        "bedrag": BEDRAG,
+    },
+    "contracten__contract": {
+        "contract": TEKST,
+        "agb": TEKST,
+        "aanbieder": TEKST,
+        "wet": TEKST,
+        "contractvorm": TEKST,
+        "ingangsdatum": DATUM,
+        "einddatum": DATUM,
+        "doelstelling": TEKST,
+        "kpi": TEKST,
+    },
+    "contracten__tarief": {
+        "contract": TEKST,
+        "productcategorie": TEKST,
+        "productcode": TEKST,
+        "eenheid": TEKST,
+        "tarief_cent": I64,
+        "ingangsdatum": DATUM,
+        "einddatum": DATUM,
+    },
+    "financien__bedrag": {"jaar": I32, "periode": TEKST, "taakveld": TEKST, "soort": TEKST, "bedrag": BEDRAG},
+}
+_OPEN_DATA: dict[str, dict[str, pa.DataType]] = {
+    "cbs__kwb": {
+        "tabel": TEKST,
+        "jaar": I32,
+        "gebied_code": TEKST,
+        "gebied_naam": TEKST,
+        "gebied_soort": TEKST,
+        "onderwerp": TEKST,
+        "eenheid": TEKST,
+        "waarde": pa.float64(),
+        "reden": TEKST,
+    },
+    "cbs__bevolking": {
+        "tabel": TEKST,
+        "jaar": I32,
+        "gebied_code": TEKST,
+        "gebied_naam": TEKST,
+        "inwoners": I64,
+        "huishoudens": I64,
+        "status": TEKST,
+        "reden": TEKST,
+    },
+}
+
+SCHEMAS: dict[str, pa.Schema] = {
+    **{tabel: pa.schema({**_RIJ, **kolommen}) for tabel, kolommen in _MET_RIJ.items()},
+    **TABELLEN,
+    **{tabel: pa.schema(kolommen) for tabel, kolommen in _OPEN_DATA.items()},
+}
+GELEVERD = frozenset(SCHEMAS) - frozenset(_OPEN_DATA)
+"""The raw tables that the intake fills and whose part files the manifest names; open data keeps its own."""
+
+MANIFEST: dict[str, pa.Schema] = {
+    "bestand": pa.schema(
+        {
+            "bestand_id": I64,
+            "bron": TEKST,
+            "soort": TEKST,
+            "sha256": TEKST,
+            "leverancier": TEKST,
+            "klasse": TEKST,
+            "jaar": I32,
+            "gelezen": I64,
+            "geland": I64,
+            "geweigerd": I64,
+            "bytes": I64,
+            "delen": TEKST,
+        }
+    ),
+    "waarneming": pa.schema(
+        {
+            "bron": TEKST,
+            "leverdatum": DATUM,
+            "pad": TEKST,
+            "naam": TEKST,
+            "bestand_id": I64,
+            "grootte": I64,
+            "mtime_ns": I64,
+            "pad_id": I64,
+        }
+    ),
+    "melding": pa.schema(
+        {
+            "bestand_id": I64,
+            "bron": TEKST,
+            "leverdatum": DATUM,
+            "pad": TEKST,
+            "code": TEKST,
+            "klasse": TEKST,
+            "attribuut": TEKST,
+            "aantal": I64,
+            "leverancier": TEKST,
+            "plaats": TEKST,
+        }
+    ),
+}
+"""Files by content, where they were seen (`pad_id`: keyed hash of the unmasked path), what was wrong with them."""
+
+
+def leeg(tabel: str) -> pa.Table:
+    """A raw table without rows."""
+    return SCHEMAS[tabel].empty_table()
+
+
+def vul_aan(tabel: str, kolommen: dict[str, pa.Array | pa.ChunkedArray], rijen: int) -> pa.Table:
+    """The columns in the shape of the raw table: in its order, cast to its types, NULL where a column is absent."""
+    schema = SCHEMAS[tabel]
+    return pa.table(
+        [
+            kolommen[veld.name].cast(veld.type) if veld.name in kolommen else pa.nulls(rijen, veld.type)
+            for veld in schema
+        ],
+        schema=schema,
+    )

@@ -1,0 +1,87 @@
+"""The description of a source of CSV files, strictly read from its YAML.
+
+Belongs here: what a YAML file may say. Does not belong here: headers (kop) and records (csv_lezer).
+"""
+
+import re
+from functools import cache
+from pathlib import Path
+
+import yaml
+from pydantic import BaseModel, ConfigDict, model_validator
+
+from sources.schemas import SCHEMAS
+from sources.typen import TYPEN
+
+CSV_BRONNEN = ("brp", "gebieden", "pwet", "voorzieningen", "contracten", "financien")
+BERICHT_BRONNEN = ("iwmo", "ijw")
+BRONNEN = (*CSV_BRONNEN, *BERICHT_BRONNEN)
+_NETTE_NAAM = re.compile(r"[^\W\d_][\w .-]{0,39}|\d\d\.\d\d\.\d\d")
+_LANG_GETAL = re.compile(r"\d{5}")
+
+
+class _Streng(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True, strict=True)
+
+
+class Kolom(_Streng):
+    """One column: found by `naam`, or by `patroon` whose group is the year; lands as `doel`."""
+
+    naam: str
+    patroon: str | None = None
+    type: str
+    verplicht: bool = False
+    doel: str
+
+    @model_validator(mode="after")
+    def _klopt(self) -> "Kolom":
+        if self.type not in TYPEN:
+            raise ValueError(f"kolom {self.naam}: onbekend type {self.type}; kies uit {sorted(TYPEN)}")
+        return self
+
+    def jaar_van(self, kop: str) -> str | None:
+        """The year that a header names for this column, "" when it has none, None when it is another column."""
+        if self.patroon is None:
+            return "" if kop == self.naam else None
+        treffer = re.fullmatch(self.patroon, kop)
+        return treffer[1] if treffer else None
+
+
+class Soort(_Streng):
+    """One kind of file: its columns, and whether other columns go without a warning."""
+
+    kolommen: tuple[Kolom, ...]
+    andere_kolommen_zijn_gewoon: bool = False
+    lege_eerste_kop_scheidt_geschiedenis: bool = False
+
+
+class Bron(_Streng):
+    """One source folder: who delivers it, on what ground and for how long, and the kinds of file in it."""
+
+    bron: str
+    leverancier: str
+    grondslag: str
+    doel: str
+    bewaartermijn: str
+    soorten: dict[str, Soort]
+
+    @model_validator(mode="after")
+    def _tabellen_bestaan(self) -> "Bron":
+        onbekend = set(self.soorten) - set(SCHEMAS)
+        if onbekend:
+            raise ValueError(f"bron {self.bron}: onbekende tabel {sorted(onbekend)}")
+        return self
+
+
+@cache
+def lees_bron(bron: str) -> Bron:
+    """The description of a CSV source; raises ValidationError when the YAML says something that is not known."""
+    tekst = Path(__file__).with_name(f"{bron}.yml").read_text("utf-8")
+    return Bron.model_validate(yaml.safe_load(tekst), strict=False)
+
+
+def nette_naam(kop: str, positie: int) -> str:
+    """A header as it may be shown: itself if it reads like a column name, else its place (it may be personal data)."""
+    if _NETTE_NAAM.fullmatch(kop) and not _LANG_GETAL.search(kop):
+        return kop
+    return f"kolom {positie}"

@@ -1,0 +1,60 @@
+"""How DuckDB is opened here: with the extensions, the keys and spill files inside the data root.
+
+Belongs here: connections and the encrypted raw Parquet. Does not belong here: SQL that says what data means.
+"""
+
+import os
+from pathlib import Path
+
+import duckdb
+import pyarrow as pa
+
+from warehouse.keys import SleutelFout, read_key
+from warehouse.paths import CHECKOUT, DataRoot
+
+EXTENSIONS = Path(os.environ.get("SDL_EXTENSIONS") or CHECKOUT / ".venv" / "duckdb-extensions")
+PARQUET_KEY = "lake"
+
+
+def install_extensions() -> None:
+    """Put httpfs, whose OpenSSL does the encryption, where every connection finds it; needs no network."""
+    from duckdb_extensions import import_extension
+
+    con = duckdb.connect(config={"extension_directory": str(EXTENSIONS)})
+    import_extension("httpfs", con=con)
+
+
+def prepare(con: duckdb.DuckDBPyConnection, home: DataRoot) -> None:
+    """Load the extension and the key on an open connection, so that it reads and writes encrypted Parquet."""
+    con.execute("LOAD httpfs")
+    con.execute(f"PRAGMA add_parquet_key('{PARQUET_KEY}', '{read_key(home.sleutels, 'lake').hex()[:32]}')")
+
+
+def connect(home: DataRoot) -> duckdb.DuckDBPyConnection:
+    """An in-memory connection that can open this data root's raw Parquet."""
+    home.tmp.mkdir(parents=True, exist_ok=True)
+    con = duckdb.connect(config={"extension_directory": str(EXTENSIONS), "temp_directory": str(home.tmp)})
+    prepare(con, home)
+    return con
+
+
+def write_raw(con: duckdb.DuckDBPyConnection, table: pa.Table, path: Path) -> None:
+    """Write one immutable, encrypted Parquet file; half a file never gets the final name."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    part = path.with_suffix(".part")
+    con.register("_te_landen", table)
+    con.execute(
+        f"COPY _te_landen TO '{part}' (FORMAT parquet, COMPRESSION zstd, ENCRYPTION_CONFIG {{footer_key: '{PARQUET_KEY}'}})"  # noqa: S608
+    )
+    con.unregister("_te_landen")
+    part.rename(path)
+
+
+def attach_lake(con: duckdb.DuckDBPyConnection, home: DataRoot, *, read_only: bool = False) -> None:
+    """Attach lake.duckdb as `lake`; a wrong key raises SleutelFout before anything is touched."""
+    mode = ", READ_ONLY" if read_only else ""
+    key = read_key(home.sleutels, "lake").hex()
+    try:
+        con.execute(f"ATTACH IF NOT EXISTS '{home.lake}' AS lake (ENCRYPTION_KEY '{key}'{mode})")
+    except duckdb.InvalidInputException:
+        raise SleutelFout(f"De sleutel lake.key past niet op {home.lake}. Zet de sleutel terug waarmee dit lake is gemaakt.") from None
