@@ -43,10 +43,12 @@ class Regel:
 
 @dataclass
 class _Run:
-    """The context of this run and the suites judged in it, in order: (suite, page, number of rules, broken)."""
+    """The context of this run, its one definition of data (a whole frame, given at each judgement), and the suites
+    judged, in order: (suite, page, number of rules, broken).
+    """
 
     context: object
-    bron: object
+    geheel: object
     gedaan: list[tuple[str, str, int, int]] = field(default_factory=list)
 
 
@@ -58,6 +60,12 @@ def _gx() -> ModuleType:
 
     logging.getLogger("great_expectations").setLevel(logging.ERROR)
     return great_expectations
+
+
+def _zonder_balken() -> object:
+    from great_expectations.data_context.types.base import ProgressBarsConfig
+
+    return ProgressBarsConfig(globally=False)
 
 
 _run: _Run | None = None
@@ -75,14 +83,20 @@ def huidige_run() -> _Run:
     if _run is None:
         context = _gx().get_context(mode="ephemeral")
         context.delete_data_docs_site("local_site")
-        bars = context.variables.progress_bars
-        context.variables.progress_bars = type(bars)(globally=False) if bars else {"globally": False}
-        _run = _Run(context, context.data_sources.add_pandas("sociaal-domein"))
+        context.variables.progress_bars = _zonder_balken()
+        frame = context.data_sources.add_pandas("sociaal-domein").add_dataframe_asset("frame")
+        _run = _Run(context, frame.add_batch_definition_whole_dataframe("geheel"))
     return _run
 
 
 def oordeel(
-    suite: str, frame: pd.DataFrame, regels: Iterable[Regel], *, laag: Laag, bron: str | None = None, tabel: str | None = None
+    suite: str,
+    frame: pd.DataFrame,
+    regels: Iterable[Regel],
+    *,
+    laag: Laag,
+    bron: str | None = None,
+    tabel: str | None = None,
 ) -> list[dict]:
     """Judge one frame; one row per rule: regel, laag, bron, tabel, attribuut, ernst, aantal, aantal_gecontroleerd,
     geslaagd, zin. A rule that cannot be computed is broken too. `suite` is the title of the page in Data Docs.
@@ -91,17 +105,19 @@ def oordeel(
     if not lijst:
         return []
     gx, run = _gx(), huidige_run()
-    naam = f"{len(run.gedaan) + 1:02d} {suite}"
+    naam = f"{len(run.gedaan) + 1:03d} {suite}"  # the number keeps names apart and is the name of the page
     verwachtingen = [
         getattr(gx.expectations, regel.soort)(
-            **regel.argumenten, description=f"{regel.zin} [{regel.ernst}]", severity=SEVERITY[regel.ernst], meta={"nr": nr}
+            **regel.argumenten,
+            description=f"{regel.zin} [{regel.ernst}]",
+            severity=SEVERITY[regel.ernst],
+            meta={"nr": nr},
         )
         for nr, regel in enumerate(lijst)
     ]
-    geheel = run.bron.add_dataframe_asset(naam).add_batch_definition_whole_dataframe("geheel")
     verzameling = run.context.suites.add(gx.ExpectationSuite(name=naam, expectations=verwachtingen))
     definitie = run.context.validation_definitions.add(
-        gx.ValidationDefinition(name=naam, data=geheel, suite=verzameling)
+        gx.ValidationDefinition(name=naam, data=run.geheel, suite=verzameling)
     )
     uitslag = definitie.run(batch_parameters={"dataframe": frame}, result_format=ZONDER_WAARDEN)
     rijen = [None] * len(lijst)

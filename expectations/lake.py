@@ -11,7 +11,7 @@ from expectations.normen import lees_normen
 
 def beoordeel_lake(profiel: pd.DataFrame) -> list[dict]:
     """Judge one row per rule and part: regel, onderdeel, gecontroleerd, geschonden, ernst, norm (the largest share that
-    may break the rule; NULL = the standard norm). One finding per row. An empty `gecontroleerd` breaks nothing.
+    may break the rule; NULL = the standard norm). One finding per row.
     """
     standaard = lees_normen().lake.standaard.norm
     return [
@@ -27,17 +27,17 @@ def _onderdeel(onderdeel: str, deel: pd.DataFrame, standaard: float) -> list[dic
     for rij in deel.to_dict("records"):
         norm = standaard if pd.isna(rij["norm"]) else float(rij["norm"])
         gecontroleerd, geschonden = int(rij["gecontroleerd"]), int(rij["geschonden"])
-        aandelen[rij["regel"]] = geschonden / gecontroleerd if gecontroleerd else 0.0
+        aandelen[rij["regel"]] = geschonden / max(gecontroleerd, 1)
         regels.append(
             Regel(
                 code=rij["regel"],
                 ernst=rij["ernst"],
                 zin=f"Regel {rij['regel']} is bij hooguit {norm * 100:g} % van {onderdeel} geschonden.",
-                doe="De bevinding in het lake noemt de sleutels; herstel de bron of de norm met zijn reden.",
+                doe="Zoek in het lake uit welke rijen het zijn; herstel de bron, of pas de norm aan met een reden.",
                 soort="ExpectColumnValuesToBeBetween",
                 argumenten={"column": rij["regel"], "max_value": norm},
                 aantal=geschonden,
                 gecontroleerd=gecontroleerd,
             )
         )
-    return oordeel(f"Lake: {onderdeel}", pd.DataFrame([aandelen]), regels, laag="lake", bron="lake", tabel=onderdeel)
+    return oordeel(f"Lake, {onderdeel}", pd.DataFrame([aandelen]), regels, laag="lake", bron="lake", tabel=onderdeel)

@@ -38,7 +38,7 @@ def _verplicht(leveringen: pd.DataFrame, normen: LeveringNormen) -> list[dict]:
         )
         for bron in bronnen
     ]
-    return oordeel("Leveringen: verplichte bronnen", aanwezig, regels, laag="levering")
+    return oordeel("Leveringen, verplichte bronnen", aanwezig, regels, laag="levering")
 
 
 def _per_bron(bron: str, deel: pd.DataFrame, normen: LeveringNormen) -> list[dict]:
@@ -71,7 +71,7 @@ def _per_bron(bron: str, deel: pd.DataFrame, normen: LeveringNormen) -> list[dic
         for code, ernst, per_bron in krimp
         if (norm := per_bron.get(bron))
     ]
-    return oordeel(f"Leveringen: {bron}", frame[[*KOLOMMEN, "aandeel_geweigerd"]], regels, laag="levering", bron=bron)
+    return oordeel(f"Leveringen, {bron}", frame[[*KOLOMMEN, "aandeel_geweigerd"]], regels, laag="levering", bron=bron)
 
 
 def _procent(aandeel: float) -> str:

@@ -32,7 +32,7 @@ class Verplicht(_Streng):
 
 
 class LeveringNormen(_Streng):
-    """Gate 1, per source. `krimp` is the least share of the rows of the delivery before; `geweigerd` has `standaard`."""
+    """Gate 1, per source. `krimp_*` is the least share of the rows of the delivery before."""
 
     verplicht: Verplicht
     krimp_fataal: dict[str, Norm]

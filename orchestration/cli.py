@@ -31,7 +31,9 @@ def _ontleder() -> argparse.ArgumentParser:
     opdrachten = ontleder.add_subparsers(required=True, metavar="opdracht")
 
     run = opdrachten.add_parser("run", help="verwerk nieuwe leveringen, controleer en publiceer")
-    run.add_argument("--bekend-op", type=date.fromisoformat, metavar="DATUM", help="publicatie met de leveringen tot en met DATUM")
+    run.add_argument(
+        "--bekend-op", type=date.fromisoformat, metavar="DATUM", help="publicatie met de leveringen tot en met DATUM"
+    )
     run.add_argument("--out", type=Path, metavar="MAP", help="map voor de publicatie van --bekend-op")
     run.set_defaults(doe=_run)
 
@@ -40,7 +42,9 @@ def _ontleder() -> argparse.ArgumentParser:
     _demo_opties(maak)
     maak.set_defaults(doe=_generate)
 
-    demo = opdrachten.add_parser("demo", help="maak de demogemeente als er geen leveringen zijn, draai alles en toon de uitkomst")
+    demo = opdrachten.add_parser(
+        "demo", help="maak de demogemeente als er geen leveringen zijn, draai alles en toon de uitkomst"
+    )
     _demo_opties(demo)
     demo.set_defaults(doe=_demo)
 

@@ -7,6 +7,7 @@ import json
 import sys
 from datetime import UTC, datetime
 
+from orchestration import oordelaar
 from orchestration.omgeving import richt_in
 from orchestration.voortgang import meld
 from warehouse.keys import SleutelFout
@@ -21,12 +22,14 @@ def run() -> int:
     """Process, check and publish; returns 0 published, 2 stopped by a gate, 1 error."""
     home = richt_in()
     meld("starten")
+    oordelaar.warm_op()
     import dagster as dg
 
     from orchestration.definitions import defs
 
     with dg.DagsterInstance.get() as instance:
         uitkomst = defs.resolve_job_def("dagelijks").execute_in_process(instance=instance, raise_on_error=False)
+    oordelaar.sluit()
     code, redenen = _oordeel(uitkomst)
     _noteer(home, code, redenen, uitkomst.run_id)
     for reden in redenen:
@@ -66,7 +69,12 @@ def _leesbaar(gebeurtenis: object) -> str:
 
 
 def _noteer(home: DataRoot, code: int, redenen: list[str], run_id: str) -> None:
-    nota = {"einde": datetime.now(UTC).isoformat(timespec="seconds"), "uitkomst": _WOORD[code], "redenen": redenen, "run_id": run_id}
+    nota = {
+        "einde": datetime.now(UTC).isoformat(timespec="seconds"),
+        "uitkomst": _WOORD[code],
+        "redenen": redenen,
+        "run_id": run_id,
+    }
     tijdelijk = home.laatste_run.with_suffix(".tmp")
     tijdelijk.write_text(json.dumps(nota, ensure_ascii=False, indent=1), "utf-8")
     tijdelijk.replace(home.laatste_run)

@@ -14,17 +14,13 @@ Kolommen = dict[str, pa.Array]
 
 
 def _datum(kolom: pa.Array) -> pa.Array:
-    return per_waarde(kolom, lambda waarde: brp_datum(waarde)[0] if waarde else None, pa.date32())
+    return per_waarde(kolom, lambda waarde: brp_datum(waarde) if waarde else None, pa.date32())
 
 
 def _volledig(kolom: pa.Array) -> pa.Array:
     """The birth date as ISO text when all its parts are known, else NULL."""
-
-    def iso(waarde: str | None) -> str | None:
-        datum, volledig = brp_datum(waarde) if waarde else (None, False)
-        return datum.isoformat() if volledig else None
-
-    return per_waarde(kolom, iso, pa.string())
+    deels = pc.match_substring_regex(kolom, "^0000|^.{4}00|00$")
+    return pc.if_else(deels, pa.scalar(None, pa.string()), _datum(kolom).cast(pa.string()))
 
 
 def _onbekend(kolom: pa.Array) -> pa.Array:

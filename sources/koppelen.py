@@ -5,6 +5,7 @@ Does not belong here: the linking (dbt).
 """
 
 import unicodedata
+from functools import lru_cache
 
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -13,6 +14,7 @@ from sources.pseudoniem import Pseudoniem
 from sources.typen import leeg_is_null, per_waarde
 
 
+@lru_cache(200_000)
 def naam(waarde: str | None) -> str | None:
     """A name without case, diacritics and superfluous blanks; None when nothing is left."""
     if waarde is None:

@@ -52,7 +52,7 @@ def lees(con: duckdb.DuckDBPyConnection, home: DataRoot) -> Manifest:
 
 
 def _lees_parquet(con: duckdb.DuckDBPyConnection, pad: str) -> pa.Table:
-    vraag = f"SELECT * FROM read_parquet(?, encryption_config = {{footer_key: '{PARQUET_KEY}'}})"  # noqa: S608
+    vraag = f"SELECT * FROM read_parquet(?, encryption_config = {{footer_key: '{PARQUET_KEY}'}})"
     return con.execute(vraag, [pad]).to_arrow_table()
 
 

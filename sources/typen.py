@@ -9,14 +9,18 @@ Dates of the BRP stay text here, because other columns follow from one; `brp_dat
 import re
 from collections.abc import Callable
 from datetime import date
+from functools import lru_cache
 
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
 Gelezen = tuple[pa.Array, pa.Array]
+ONTHOUDEN = 100_000
+"""Dates remembered: the days of three centuries, the same in every delivery."""
 _ISO = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _BRP = re.compile(r"([0-9]{4})([0-9]{2})([0-9]{2})")
+_SCHRIKKELJAAR = 2000
 _GEWICHTEN = np.array([9, 8, 7, 6, 5, 4, 3, 2, -1])
 _MACHTEN = 10 ** np.arange(8, -1, -1)
 
@@ -58,6 +62,7 @@ def _codes(*codes: str) -> Callable[[pa.Array], Gelezen]:
     return lees
 
 
+@lru_cache(ONTHOUDEN)
 def iso_datum(waarde: str) -> date | None:
     """The date that YYYY-MM-DD names, None when no such day exists."""
     try:
@@ -71,22 +76,31 @@ def _datum(kolom: pa.Array) -> Gelezen:
     return datums, _fout(kolom, pc.is_valid(datums))
 
 
-def brp_datum(waarde: str) -> tuple[date | None, bool] | None:
-    """(date, all parts known) of YYYYMMDD; zero month or day count as the first, a zero year as unknown; else None."""
+@lru_cache(ONTHOUDEN)
+def brp_datum(waarde: str) -> date | None:
+    """The date that YYYYMMDD names; zero month or day count as the first, a zero year makes the date unknown (None).
+
+    Raises ValueError when it is no date of the BRP at all.
+    """
     treffer = _BRP.fullmatch(waarde)
     if not treffer:
-        return None
+        raise ValueError("geen JJJJMMDD")
     jaar, maand, dag = (int(deel) for deel in treffer.groups())
+    datum = date(jaar or _SCHRIKKELJAAR, maand or 1, dag or 1)
+    return datum if jaar else None
+
+
+def _is_brp_datum(waarde: str) -> bool:
     try:
-        datum = date(jaar or 2000, maand or 1, dag or 1)
+        brp_datum(waarde)
     except ValueError:
-        return None
-    return (datum if jaar else None), bool(jaar and maand and dag)
+        return False
+    return True
 
 
 def _datum_brp(kolom: pa.Array) -> Gelezen:
-    past = per_waarde(kolom, lambda waarde: brp_datum(waarde) is not None, pa.bool_())
-    return leeg_is_null(kolom), _fout(kolom, past)
+    fout = _fout(kolom, per_waarde(kolom, _is_brp_datum, pa.bool_()))
+    return leeg_is_null(kolom), fout
 
 
 def _geheel(kolom: pa.Array) -> Gelezen:

@@ -7,6 +7,7 @@ import os
 from pathlib import Path
 
 import duckdb
+import pandas as pd
 import pyarrow as pa
 
 from warehouse.keys import SleutelFout, read_key
@@ -44,7 +45,7 @@ def write_raw(con: duckdb.DuckDBPyConnection, table: pa.Table, path: Path) -> No
     part = path.with_suffix(".part")
     con.register("_te_landen", table)
     con.execute(
-        f"COPY _te_landen TO '{part}' (FORMAT parquet, COMPRESSION zstd, ENCRYPTION_CONFIG {{footer_key: '{PARQUET_KEY}'}})"  # noqa: S608
+        f"COPY _te_landen TO '{part}' (FORMAT parquet, COMPRESSION zstd, ENCRYPTION_CONFIG {{footer_key: '{PARQUET_KEY}'}})"
     )
     con.unregister("_te_landen")
     part.rename(path)
@@ -57,4 +58,16 @@ def attach_lake(con: duckdb.DuckDBPyConnection, home: DataRoot, *, read_only: bo
     try:
         con.execute(f"ATTACH IF NOT EXISTS '{home.lake}' AS lake (ENCRYPTION_KEY '{key}'{mode})")
     except duckdb.InvalidInputException:
-        raise SleutelFout(f"De sleutel lake.key past niet op {home.lake}. Zet de sleutel terug waarmee dit lake is gemaakt.") from None
+        raise SleutelFout(
+            f"De sleutel lake.key past niet op {home.lake}. Zet de sleutel terug waarmee dit lake is gemaakt."
+        ) from None
+
+
+def lees_lake(home: DataRoot, vraag: str) -> pd.DataFrame:
+    """The answer to a question on the lake, read-only; for small tables only."""
+    con = connect(home)
+    try:
+        attach_lake(con, home, read_only=True)
+        return con.execute(vraag).df()
+    finally:
+        con.close()

@@ -108,7 +108,11 @@ def _blad_huishoudens(
         return
     perioden = sorted({rij["periode"] for rij in eigen})
     status = "; ".join(f"{periode} {_status(eigen, periode)}" for periode in perioden)
-    blad.write_string(1, 0, f"Gemaakt op {vandaag:%d-%m-%Y}, leveringen tot en met {eigen[-1]['bekend_op']:%d-%m-%Y}. Status: {status}.")
+    blad.write_string(
+        1,
+        0,
+        f"Gemaakt op {vandaag:%d-%m-%Y}, leveringen tot en met {eigen[-1]['bekend_op']:%d-%m-%Y}. Status: {status}.",
+    )
     waarden = {(rij["gebied_code"], rij["periode"], rij["combinatie"]): rij for rij in overlap}
     gemeente, laatste = "GM" + gebied["gebied_code"][2:6], perioden[-1]
     koppen = ["Groep", *(kop for periode in perioden for kop in (f"{periode} aantal", f"{periode} per 1.000"))]
@@ -136,7 +140,9 @@ def _blad_voorzieningen(
         f"huishoudens_{instelling.huishoudensoort}",
         gebied["gebied_code"],
     )
-    regels = [[rij["periode"], rij["aantal_voorzieningen"], _cel(rij["aantal"]), _cel(rij["per_1000"])] for rij in rijen]
+    regels = [
+        [rij["periode"], rij["aantal_voorzieningen"], _cel(rij["aantal"]), _cel(rij["per_1000"])] for rij in rijen
+    ]
     if regels:
         _tabel(blad, 2, "voorzieningen", ["Jaar", "Voorzieningen", "Huishoudens", "Per 1.000"], regels)
 
@@ -185,4 +191,6 @@ def _grafiek(boek: Workbook, blad: Any, kolom_gemeente: int, naam: str, periode:
     grafiek.set_y_axis({"reverse": True})
     grafiek.set_legend({"position": "bottom"})
     grafiek.set_size({"width": 760, "height": 380})
-    blad.insert_chart(15, 0, grafiek, {"description": f"Staafdiagram van huishoudens per 1.000 in {naam} en de gemeente, {periode}"})
+    blad.insert_chart(
+        15, 0, grafiek, {"description": f"Staafdiagram van huishoudens per 1.000 in {naam} en de gemeente, {periode}"}
+    )

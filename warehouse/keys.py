@@ -18,7 +18,9 @@ def read_key(folder: Path, name: str) -> bytes:
     """The 32 bytes of key `name` ("pseudoniem" or "lake"); raises SleutelFout when it cannot be trusted."""
     path = folder / f"{name}.key"
     if not path.is_file():
-        raise SleutelFout(f"Sleutel {path} ontbreekt. Zet hem terug uit de kluis; zonder deze sleutel is het lake onleesbaar.")
+        raise SleutelFout(
+            f"Sleutel {path} ontbreekt. Zet hem terug uit de kluis; zonder deze sleutel is het lake onleesbaar."
+        )
     if path.stat().st_mode & 0o077:
         raise SleutelFout(f"Sleutel {path} is leesbaar voor anderen. Herstel met: chmod 600 {path}")
     try:

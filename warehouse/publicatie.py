@@ -69,17 +69,17 @@ def bouw_publicatie(home: DataRoot, bouw: Path, oordelen: pa.Table | None = None
 
 def _kopieer(con: duckdb.DuckDBPyConnection, tabel: str, bouw: Path, oordelen: pa.Table | None) -> int:
     volgorde = ", ".join(SLEUTELS[tabel])
-    bron = f"SELECT * FROM lake.marts.{tabel}"  # noqa: S608
+    bron = f"SELECT * FROM lake.marts.{tabel}"
     if tabel == "bevinding" and oordelen is not None:
         con.register("_oordelen", oordelen)
         bron += " UNION ALL BY NAME SELECT * FROM _oordelen"
-    con.execute(f"CREATE TABLE publicatie.marts.{tabel} AS SELECT * FROM ({bron}) ORDER BY {volgorde}")  # noqa: S608
+    con.execute(f"CREATE TABLE publicatie.marts.{tabel} AS SELECT * FROM ({bron}) ORDER BY {volgorde}")
     _neem_beschrijvingen_over(con, tabel)
     con.execute(
-        f"COPY (SELECT * FROM publicatie.marts.{tabel} ORDER BY {volgorde}) "  # noqa: S608
+        f"COPY (SELECT * FROM publicatie.marts.{tabel} ORDER BY {volgorde}) "
         f"TO '{bouw / 'parquet' / tabel}.parquet' (FORMAT parquet, COMPRESSION zstd)"
     )
-    return con.execute(f"SELECT count(*) FROM publicatie.marts.{tabel}").fetchone()[0]  # noqa: S608
+    return con.execute(f"SELECT count(*) FROM publicatie.marts.{tabel}").fetchone()[0]
 
 
 def _neem_beschrijvingen_over(con: duckdb.DuckDBPyConnection, tabel: str) -> None:
@@ -98,9 +98,11 @@ def _controleer(bouw: Path, rijen: dict[str, int]) -> None:
         for tabel, verwacht in rijen.items():
             parquet = bouw / "parquet" / f"{tabel}.parquet"
             for bron in (f"marts.{tabel}", f"read_parquet('{parquet}')"):
-                geteld = con.execute(f"SELECT count(*) FROM {bron}").fetchone()[0]  # noqa: S608
+                geteld = con.execute(f"SELECT count(*) FROM {bron}").fetchone()[0]
                 if geteld != verwacht:
-                    raise PublicatieFout(f"{tabel}: {geteld} rijen geschreven, {verwacht} verwacht; niets gepubliceerd.")
+                    raise PublicatieFout(
+                        f"{tabel}: {geteld} rijen geschreven, {verwacht} verwacht; niets gepubliceerd."
+                    )
     finally:
         con.close()
     for pad in [*bouw.rglob("*"), bouw]:

@@ -6,7 +6,7 @@ Belongs here: which raw tables come from which source. Does not belong here: rea
 from collections.abc import Iterator
 from datetime import date
 
-from dagster import AssetKey, AssetSpec, MaterializeResult, ResourceParam, asset, multi_asset
+from dagster import AssetKey, AssetSpec, MaterializeResult, asset, multi_asset
 
 from orchestration.voortgang import meld
 from sources.cbs.laden import laad
@@ -30,8 +30,14 @@ def _herkomst(tabel: str) -> list[AssetKey]:
 @multi_asset(
     name="inname",
     specs=[
-        *(AssetSpec(["raw", tabel], group_name="raw", deps=_herkomst(tabel), kinds={"parquet"}) for tabel in sorted(GELEVERD)),
-        *(AssetSpec(["manifest", tabel], group_name="raw", deps=leveringen, kinds={"parquet"}) for tabel in sorted(MANIFEST)),
+        *(
+            AssetSpec(["raw", tabel], group_name="raw", deps=_herkomst(tabel), kinds={"parquet"})
+            for tabel in sorted(GELEVERD)
+        ),
+        *(
+            AssetSpec(["manifest", tabel], group_name="raw", deps=leveringen, kinds={"parquet"})
+            for tabel in sorted(MANIFEST)
+        ),
     ],
 )
 def inname() -> Iterator[MaterializeResult]:

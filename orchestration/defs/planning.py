@@ -19,7 +19,9 @@ from dagster import (
 
 from warehouse.paths import data_root
 
-dagelijks = define_asset_job("dagelijks", AssetSelection.all(), description="Van leveringen tot publicatie; ook sdl run draait deze job.")
+dagelijks = define_asset_job(
+    "dagelijks", AssetSelection.all(), description="Van leveringen tot publicatie; ook sdl run draait deze job."
+)
 
 # Suppliers deliver in the evening; at six the figures are there before the working day.
 elke_ochtend = ScheduleDefinition(

@@ -8,7 +8,9 @@ from datetime import UTC, date, datetime
 from dagster import AssetKey, MaterializeResult, asset
 
 from orchestration.voortgang import meld
+from warehouse.duck import lees_lake
 from warehouse.extract import maak_extracten
+from warehouse.oordelen import bevindingen
 from warehouse.paths import data_root
 from warehouse.publicatie import SLEUTELS, publiceer
 
@@ -22,7 +24,9 @@ from warehouse.publicatie import SLEUTELS, publiceer
 def publicatie() -> MaterializeResult:
     """publicatie.duckdb and parquet/, replaced as a whole after every gate has passed."""
     meld("publicatie: bouwen, controleren en wisselen")
-    rijen = publiceer(data_root(), datetime.now(UTC).strftime("%Y%m%dT%H%M%S%f"))
+    home = data_root()
+    bekend_op = lees_lake(home, "SELECT bekend_op FROM lake.intermediate.int_peil__bekend_op")["bekend_op"][0]
+    rijen = publiceer(home, datetime.now(UTC).strftime("%Y%m%dT%H%M%S%f"), bevindingen(home, bekend_op.date()))
     return MaterializeResult(metadata={f"rijen_{tabel}": aantal for tabel, aantal in rijen.items()})
 
 

@@ -8,8 +8,8 @@ Nothing of the texts of libxml2 is passed on: they quote values. Only a line and
 
 import codecs
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import NoReturn
 
 from lxml import etree
 
@@ -25,23 +25,17 @@ _WORTEL = re.compile(r"\{http://www\.istandaarden\.nl/(iwmo|ijw)/(\d+_\d+)/(wmo|
 _FOUT = re.compile(r"Element '(?:\{[^}]*\})?([^']*)'")
 _AFZENDER = re.compile(r"[0-9]{4}(?:[0-9]{4})?")
 _WET = {("iwmo", "wmo"): "wmo", ("ijw", "jw"): "jeugd"}
-_PLAATS_VAN_SCHEMA = "{http://www.w3.org/2001/XMLSchema-instance}"
 
 
-def _ontleder(*, zonder_witruimte: bool, lang: bool) -> etree.XMLParser:
-    """Comments and instructions are dropped, so that a value they interrupt is read whole, as the schema sees it."""
-    return etree.XMLParser(
-        encoding="utf-8",
-        resolve_entities=False,
-        load_dtd=False,
-        no_network=True,
-        huge_tree=lang,
-        remove_comments=True,
-        remove_pis=True,
-        remove_blank_text=zonder_witruimte,
-    )
-
-
+# Comments and instructions are dropped, so that a value they interrupt is read whole, as the schema sees it.
+_VEILIG = {
+    "encoding": "utf-8",
+    "resolve_entities": False,
+    "load_dtd": False,
+    "no_network": True,
+    "remove_comments": True,
+    "remove_pis": True,
+}
 # Dropping the space between elements halves the tree of a large message. libxml2 takes blanks before a comment, CDATA,
 # an instruction or a carriage return for such space, also when a value begins with them: then everything is kept.
 _BLANKS_VOOR_CR = re.compile(rb">\s+\r")
@@ -49,8 +43,13 @@ _BLANKS_VOOR_CR = re.compile(rb">\s+\r")
 # is read without this limit, and cannot grow: a DTD, and with it every entity, has been refused before.
 _LANG = 10_000_000
 _ONTLEDERS = {
-    (zonder, lang): _ontleder(zonder_witruimte=zonder, lang=lang) for zonder in (True, False) for lang in (True, False)
+    (zonder, lang): etree.XMLParser(**_VEILIG, remove_blank_text=zonder, huge_tree=lang)
+    for zonder in (True, False)
+    for lang in (True, False)
 }
+# From this size on validation stops at the first error; below it the tree, which is faster, can do no harm.
+_GROOT = 100_000
+_BLOK = 1 << 16
 
 
 @dataclass(eq=False)
@@ -86,7 +85,9 @@ def keur(inhoud: bytes) -> Gekeurd:
     _keur_codering(inhoud, begin)
     wortel = _ontleed(inhoud)
     wet, soort = _herken(wortel)
-    _keur_schema(wet, soort, wortel, b"chemaLocation" in inhoud)
+    fout = _schemafout(schema(wet, soort), wortel, inhoud)
+    if fout:
+        raise Geweigerd("F_SCHEMA", *fout, _afzender(wortel))
     return Gekeurd(wet, soort, wortel, bom)
 
 
@@ -124,25 +125,47 @@ def _herken(wortel: etree._Element) -> tuple[str, str]:
     return wet, delen[4]
 
 
-def _keur_schema(wet: str, soort: str, wortel: etree._Element, verwijst: bool) -> None:
-    if verwijst:
-        # libxml2 would fetch the schemas that a message points at; the message does not choose its own schema
-        for element in wortel.iter():
-            element.attrib.pop(_PLAATS_VAN_SCHEMA + "schemaLocation", None)
-            element.attrib.pop(_PLAATS_VAN_SCHEMA + "noNamespaceSchemaLocation", None)
-    keurder = schema(wet, soort)
-    try:
-        geldig = keurder.validate(wortel)
-    except etree.XMLSchemaValidateError:
-        raise Geweigerd("F_SCHEMA", afzender=_afzender(wortel)) from None
-    if not geldig:
-        _weiger_op_schema(keurder.error_log[0], wortel)
+def _schemafout(keurder: etree.XMLSchema, wortel: etree._Element, inhoud: bytes) -> tuple[str | None, str] | None:
+    """The element and line of the first thing that the schema forbids; None for a valid message.
+
+    lxml looks up the place of every error in the tree, which for a message with the same error in each of its lines
+    takes the square of their number. A large message is therefore validated while it passes by, up to the first error.
+    """
+    if len(inhoud) < _GROOT:
+        return None if keurder.validate(wortel) else _benoem(keurder.error_log[0], keurder.error_log[0].line)
+    blokken = (inhoud[begin : begin + _BLOK] for begin in range(0, len(inhoud), _BLOK))
+    gevonden = _eerste_fout(keurder, blokken, len(inhoud))
+    if gevonden is None:
+        return None
+    begin = gevonden[0] * _BLOK
+    regels = inhoud[begin : begin + _BLOK].split(b"\n")
+    stukken = [inhoud[:begin], *(regel + b"\n" for regel in regels[:-1]), regels[-1], inhoud[begin + _BLOK :]]
+    nummer, fout = _eerste_fout(keurder, stukken, len(inhoud)) or gevonden
+    return _benoem(fout, inhoud.count(b"\n", 0, begin) + min(max(nummer, 1), len(regels)))
 
 
-def _weiger_op_schema(fout: etree._LogEntry, wortel: etree._Element) -> NoReturn:
+class _Weg:
+    """Receives nothing of what is parsed."""
+
+    def close(self) -> None:
+        return None
+
+
+def _eerste_fout(keurder: etree.XMLSchema, stukken: Iterable[bytes], omvang: int) -> tuple[int, etree._LogEntry] | None:
+    """The first error, and the number of the piece with which it came; the message must be well-formed."""
+    ontleder = etree.XMLParser(target=_Weg(), schema=keurder, **_VEILIG, huge_tree=omvang >= _LANG)
+    for nummer, stuk in enumerate(stukken):
+        ontleder.feed(stuk)
+        fouten = ontleder.feed_error_log
+        if len(fouten):
+            return nummer, fouten[0]
+    ontleder.close()
+    return None
+
+
+def _benoem(fout: etree._LogEntry, regel: int) -> tuple[str | None, str]:
     naam = _FOUT.match(fout.message)
-    element = naam[1] if naam and naam[1] in elementnamen() else None
-    raise Geweigerd("F_SCHEMA", element, f"regel {fout.line}", _afzender(wortel))
+    return naam[1] if naam and naam[1] in elementnamen() else None, f"regel {regel}"
 
 
 def _afzender(wortel: etree._Element) -> str | None:

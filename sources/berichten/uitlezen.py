@@ -45,7 +45,7 @@ def lees_uit(bericht: Gekeurd, bestand_id: int, pseudoniem: Pseudoniem) -> tuple
         if bericht.soort in _LEZERS:
             rijen |= _LEZERS[bericht.soort](bericht.wortel, kop, pseudoniem)
     except ValueError:  # XML Schema knows the years -1 and 12023, Python's and Parquet's readers do not
-        raise Geweigerd("F_SCHEMA", "Datum") from None
+        raise Geweigerd("F_SCHEMA") from None
     return kop, rijen
 
 

@@ -51,7 +51,7 @@ class AdresBoek:
         self._codes = list(self.straten)
         self._gewichten = [straat.buurt.huishoudens + 0.01 for straat in self.straten.values()]
         self.instellingen: list[Adres] = []
-        self._paden = [f"gebieden/{iso(dag(jaar))}/adressen_{jaar}.csv" for jaar in JAREN]
+        self._paden = tuple(f"gebieden/{iso(dag(jaar))}/adressen_{jaar}.csv" for jaar in JAREN)
         for jaar, pad in zip(JAREN, self._paden, strict=True):
             bestanden.voeg_toe(pad, csv_regel("PC6", "Huisnummer", f"Buurt{jaar}", f"Wijk{jaar}", f"Gemeente{jaar}"))
             self._schrijf_namen(f"gebieden/{iso(dag(jaar))}/namen_{jaar}.csv", plan)
@@ -64,8 +64,7 @@ class AdresBoek:
         if nieuw and rng.random() >= self._zonder_gebied:
             cijfers = buurt[2:].lstrip("0")
             regel = csv_regel(postcode, nummer, cijfers, cijfers[:-2], cijfers[:-4])
-            for pad in self._paden:
-                self._bestanden.voeg_toe(pad, regel)
+            self._bestanden.voeg_overal_toe(self._paden, regel)
         self._objecten += 1
         toevoeging = rng.choice(("bis", "1", "2", "hs")) if appartement and rng.random() < 0.1 else ""
         adres = Adres(buurt, postcode, nummer, letter, toevoeging, f"{GEMEENTE}01{self._objecten:010d}", soort)

@@ -31,6 +31,14 @@ class Bestanden:
         if self._bytes > self._grens:
             self.leeg()
 
+    def voeg_overal_toe(self, paden: tuple[str, ...], inhoud: bytes) -> None:
+        """Add the same bytes to the end of several files."""
+        for pad in paden:
+            self._wacht[pad].append(inhoud)
+        self._bytes += (len(inhoud) + 40) * len(paden)
+        if self._bytes > self._grens:
+            self.leeg()
+
     def leeg(self) -> None:
         """Write what waits."""
         for pad, delen in self._wacht.items():
@@ -102,7 +110,11 @@ class _Archief:
 
 def csv_regel(*velden: object) -> bytes:
     """One CSV record with `;`; None becomes empty, a field is quoted only when it must be."""
-    return (";".join("" if veld is None else _veld(str(veld)) for veld in velden) + "\n").encode()
+    teksten = ["" if veld is None else str(veld) for veld in velden]
+    regel = ";".join(teksten)
+    if '"' in regel or "\n" in regel or regel.count(";") >= len(teksten):
+        regel = ";".join(map(_veld, teksten))
+    return f"{regel}\n".encode()
 
 
 def _veld(tekst: str) -> str:

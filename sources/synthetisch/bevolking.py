@@ -29,7 +29,10 @@ _OUDERE = (0.0, 0.0, 0.1, 0.4, 6.0)
 
 @dataclass
 class Eenheid:
-    """People who start at one address, with the random stream of their life; `soort` alleen, paar, gezin, instelling."""
+    """People who start at one address, with the random stream of their life; `soort` alleen, paar, gezin, instelling.
+
+    `rustig`: nothing happens to them in the three years, so that every day and statement is the same.
+    """
 
     nummer: int
     soort: str
@@ -38,6 +41,7 @@ class Eenheid:
     personen: list[Persoon]
     rng: Random
     komt: int = START
+    rustig: bool = False
 
 
 class Bevolking:
@@ -170,9 +174,7 @@ class Bevolking:
             verbind(een, twee, max(begin, samen) if samen < komt else komt - 1)
         return [een, twee]
 
-    def _gezin(
-        self, rng: Random, banden: list[float], omvang: int, naam: tuple[str, str], komt: int
-    ) -> list[Persoon]:
+    def _gezin(self, rng: Random, banden: list[float], omvang: int, naam: tuple[str, str], komt: int) -> list[Persoon]:
         bevolking = self._gedrag.bevolking
         if omvang == 2 or (omvang <= 4 and rng.random() < bevolking.eenouder * 0.7):
             ouders = [self._persoon(rng, self._geboren(rng, banden, _OUDER), naam, komt, rng.choice("VVVM"))]
@@ -229,6 +231,8 @@ class Bevolking:
                 eerste.verblijf[0].functie = "B"
             elif lot < bevolking.briefadres + bevolking.zonder_adresveld:
                 eerste.verblijf[0].adres = None
+        if eenheid.komt == START and eerste.vertraging == 0 and rng.random() < bevolking.zonder_aanvang:
+            eerste.verblijf[0].onbekend = True
         lot = rng.random()
         if lot < ruis.bsn_fout:
             eerste.bsn, eerste.bsn_bekend = eerste.bsn[:-1] + str((int(eerste.bsn[-1]) + 1) % 10), False

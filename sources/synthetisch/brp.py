@@ -28,8 +28,11 @@ class BrpSchrijver:
         for pad in _PADEN:
             bestanden.voeg_toe(pad, csv_regel(*KOLOMMEN))
 
-    def schrijf(self, persoon: Persoon) -> None:
-        """The rows of one person; unchanged rows are made once."""
+    def schrijf(self, persoon: Persoon, rustig: bool = False) -> None:
+        """The rows of one person; unchanged rows are made once. `rustig`: nothing changes in the whole window."""
+        if rustig:
+            self._bestanden.voeg_overal_toe(_PADEN, _regel(persoon, *_toestand(persoon, STANDEN[-1])))
+            return
         vorige: tuple | None = None
         regel = b""
         for stand, pad in zip(STANDEN, _PADEN, strict=True):
@@ -101,7 +104,8 @@ def _regel(persoon: Persoon, verblijf: Verblijf, bond: object, ontbonden: bool, 
     if vertrek == "gemeente":
         plaats = (_ELDERS[persoon.geboren % 6], "W", kaal(persoon.weg), persoon.geboren % 90 + 1, "", "", "7555XK", "")
     else:
-        plaats = (GEMEENTE, verblijf.functie, kaal(verblijf.van), *_adres(persoon, verblijf))
+        sinds = "00000000" if verblijf.onbekend else kaal(verblijf.van)
+        plaats = (GEMEENTE, verblijf.functie, sinds, *_adres(persoon, verblijf))
     return csv_regel(*_wie(persoon), *partner, dood, *opschorting, *plaats)
 
 

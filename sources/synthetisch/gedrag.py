@@ -75,6 +75,7 @@ class Bevolking(_Streng):
     grijs_instelling: Kans
     zonder_object: Kans
     zonder_gebied: Kans
+    zonder_aanvang: Kans
     datum_onvolledig: Kans
     pleegkind: Kans
     registratie_vertraagd: Kans

@@ -17,11 +17,14 @@ _MINDERJARIG = 18 * 365.25
 
 @dataclass(slots=True)
 class Huishouden:
-    """A household of a year: its address, its people by their last day of residence, and that day of the first."""
+    """A household of a year: its address and its people by their last day of residence.
+
+    `geschikt` is kept by who asks first how apt it is to use a law.
+    """
 
     adres: Adres
     leden: list[Persoon]
-    dag: int
+    geschikt: dict[str, float] | None = None
 
 
 def gezinnen(personen: list[Persoon], dag: int) -> list[tuple[Adres, list[Persoon]]]:
@@ -84,7 +87,7 @@ def huishoudens_van_jaar(personen: list[Persoon], jaar: int) -> list[Huishouden]
         for adres, leden in gezinnen(personen, dag):
             eigen = [persoon for persoon in leden if laatste.get(id(persoon)) == dag]
             if eigen:
-                _neem_op(uit, Huishouden(adres, eigen, dag), {id(persoon) for persoon in leden})
+                _neem_op(uit, Huishouden(adres, eigen), {id(persoon) for persoon in leden})
     return [huishouden for huishouden, _ in uit]
 
 

@@ -13,7 +13,7 @@ from collections.abc import Callable
 from .bevolking import Bevolking, Eenheid, verbind
 from .gedrag import Gedrag
 from .persoon import Adres, Persoon, Verblijf
-from .tijd import EIND
+from .tijd import EIND, START
 
 _INSTELLING_VANAF = 78
 
@@ -40,8 +40,11 @@ class Leven:
         self._plan_sterfte(eenheid, plan)
         if eenheid.soort != "instelling":
             self._plan_huishouden(eenheid, plan)
+        eenheid.rustig = not gebeurtenissen and _vast(eenheid)
         for moment, _, doe in sorted(gebeurtenissen, key=lambda een: een[:2]):
             doe(moment)
+        for persoon in eenheid.personen:
+            persoon.verblijf.sort(key=lambda verblijf: verblijf.van)
 
     def _plan_sterfte(self, eenheid: Eenheid, plan: Callable) -> None:
         leven = self._leven
@@ -169,6 +172,14 @@ class Leven:
         kind = self._bevolking.kind(eenheid.rng, dag, [een, twee], dag)
         kind.verblijf.append(Verblijf(dag, adres))
         eenheid.personen.append(kind)
+
+
+def _vast(eenheid: Eenheid) -> bool:
+    """Here from the start, and every child registered with the first parent: growing up changes no household."""
+    return eenheid.komt == START and all(
+        wie.ouders[0] == eenheid.personen[0].bsn if wie.ouders else wie.leeftijd(START) >= 18
+        for wie in eenheid.personen
+    )
 
 
 def _samen(een: Persoon, twee: Persoon, dag: int) -> Adres | None:

@@ -5,19 +5,29 @@ Belongs here: the lists and how a name is drawn. Does not belong here: anything 
 
 from random import Random
 
-_JONGENS = (
-    "Bram Daan Joost Sem Luuk Thijs Gijs Hendrik Jan Willem Pieter Mohammed Emre Yusuf Kacper André René Björn Jörgen "
-    "Noël Teun Ruben Stijn Aart Berend Egbert Gerrit Henk Wim Kees Bas Niels Sander Jeroen Ömer İsmail Ciarán"
-).split()
-_MEISJES = (
-    "Anna Eva Sanne Lotte Fleur Noor Zoë Chloë Maud Iris Fatma Ayşe Elif Zeynep Katarzyna Agnieszka Hanneke Gerda Truus "
-    "Riet Jantje Grietje Marijke Ineke Renée Desirée Maëlle Carlijn Femke Wietske Annemarie Johanna Wilhelmina Roos"
-).split()
+
+def _woorden(tekst: str) -> list[str]:
+    return tekst.split()
+
+
+_JONGENS = _woorden(
+    "Bram Daan Joost Sem Luuk Thijs Gijs Hendrik Jan Willem Pieter Mohammed Emre Yusuf Kacper André René Björn "
+    "Jörgen Noël Teun Ruben Stijn Aart Berend Egbert Gerrit Henk Wim Kees Bas Niels Sander Jeroen Ömer Ismail "
+    "Ciarán"
+)
+_MEISJES = _woorden(
+    "Anna Eva Sanne Lotte Fleur Noor Zoë Chloë Maud Iris Fatma Ayşe Elif Zeynep Katarzyna Agnieszka Hanneke "
+    "Gerda Truus Riet Jantje Grietje Marijke Ineke Renée Desirée Maëlle Carlijn Femke Wietske Annemarie Johanna "
+    "Wilhelmina Roos"
+)
 _NAMEN = (
-    (("", 62), "Jansen Bakker Visser Smit Mulder Bos Vos Peters Hendriks Kuiper Veenstra Kok Prins Schouten Wolters "
-     "Groothuis Nijhuis Oude-Nijhuis Wesselink Kamphuis Lansink Olthof Boerrigter Morsink Veldhuis Haarhuis Yılmaz "
-     "Kaya Demir Şahin Özdemir Çelik Nowak Kowalski Wiśniewski Müller Schröder Böhmer Güneş Aydın Núñez Hernández "
-     "Bükers Geurtsen Roelofs Evers Postma Kooistra Meijer Ruiter Koçak Scholten Wiggers Lubbers Rikhof"),
+    (
+        ("", 62),
+        "Jansen Bakker Visser Smit Mulder Bos Vos Peters Hendriks Kuiper Veenstra Kok Prins Schouten Wolters "
+        "Groothuis Nijhuis Oude-Nijhuis Wesselink Kamphuis Lansink Olthof Boerrigter Morsink Veldhuis Haarhuis Yilmaz "
+        "Kaya Demir Şahin Özdemir Çelik Nowak Kowalski Wiśniewski Müller Schröder Böhmer Güneş Aydin Núñez Hernández "
+        "Bükers Geurtsen Roelofs Evers Postma Kooistra Meijer Ruiter Koçak Scholten Wiggers Lubbers Rikhof",
+    ),
     (("de", 12), "Vries Boer Groot Wit Jong Bruin Haan Graaf Lange Leeuw"),
     (("van", 10), "Dijk Leeuwen Vliet Loon Dam Elst Zanten Reenen"),
     (("van de", 5), "Velde Kamp Wetering Poel Riet Wal"),
@@ -29,7 +39,7 @@ _NAMEN = (
 )
 _VOORVOEGSELS = [voorvoegsel for (voorvoegsel, _), _ in _NAMEN]
 _GEWICHTEN = [gewicht for (_, gewicht), _ in _NAMEN]
-_LIJSTEN = {voorvoegsel: lijst.split() for (voorvoegsel, _), lijst in _NAMEN}
+_LIJSTEN = {voorvoegsel: _woorden(lijst) for (voorvoegsel, _), lijst in _NAMEN}
 
 
 def achternaam(rng: Random) -> tuple[str, str]:

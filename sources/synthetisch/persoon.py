@@ -30,11 +30,12 @@ class Adres:
 
 @dataclass(slots=True, eq=False)
 class Verblijf:
-    """From `van` (08.10.30) on somebody lives here; functie W or B."""
+    """From `van` (08.10.30) on somebody lives here; functie W or B; the registration may not know since when."""
 
     van: int
     adres: Adres | None
     functie: str = "W"
+    onbekend: bool = False
 
 
 @dataclass(slots=True, eq=False)

@@ -16,15 +16,45 @@ from lxml import etree
 from .velden import bsn_geldig
 
 Dag = date | str
-BRP_KOP = (
-    "01.01.20 01.02.10 01.02.30 01.02.40 01.03.10 01.04.10 02.01.20 03.01.20 05.01.20 05.06.10 05.07.10 06.08.10 "
-    "07.67.10 07.67.20 08.09.10 08.10.10 08.10.30 08.11.20 08.11.30 08.11.40 08.11.60 08.11.80"
-).split()
+BRP_KOP = [
+    "01.01.20",
+    "01.02.10",
+    "01.02.30",
+    "01.02.40",
+    "01.03.10",
+    "01.04.10",
+    "02.01.20",
+    "03.01.20",
+    "05.01.20",
+    "05.06.10",
+    "05.07.10",
+    "06.08.10",
+    "07.67.10",
+    "07.67.20",
+    "08.09.10",
+    "08.10.10",
+    "08.10.30",
+    "08.11.20",
+    "08.11.30",
+    "08.11.40",
+    "08.11.60",
+    "08.11.80",
+]
 PWET_KOP = ["uitkeringsnummer", "bsn_1", "bsn_2", "statistiekcode", "aanvangsdatum", "einddatum"]
 TRAJECT_KOP = ["bsn", "voorziening", "aanvangsdatum", "einddatum"]
-VOORZIENING_KOP = (
-    "regeling wet bsn voorziening ingangsdatum einddatum geslachtsnaam geboortedatum postcode huisnummer leveringsvorm"
-).split()
+VOORZIENING_KOP = [
+    "regeling",
+    "wet",
+    "bsn",
+    "voorziening",
+    "ingangsdatum",
+    "einddatum",
+    "geslachtsnaam",
+    "geboortedatum",
+    "postcode",
+    "huisnummer",
+    "leveringsvorm",
+]
 CODES = {("wmo", 301): "414", ("wmo", 305): "418", ("wmo", 307): "420"}
 CODES |= {("jeugd", 301): "436", ("jeugd", 305): "438", ("jeugd", 307): "440"}
 AANBIEDER = "42420001"

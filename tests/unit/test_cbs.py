@@ -33,7 +33,7 @@ def tabellen(monkeypatch):
 
 @pytest.fixture
 def home(tmp_path):
-    root = DataRoot(tmp_path / "data", tmp_path / "data" / "keys")
+    root = DataRoot(tmp_path / "data", tmp_path / "data" / "keys", tmp_path / "data" / "landing")
     ensure_keys(root.sleutels, has_data=False)
     return root
 

@@ -1,4 +1,5 @@
 -- Which accepted content counts on which delivery date: a message once, on the earliest; a statement on every date.
+-- Under another name it is the same file, but for the schemes of voorzieningen, which the name tells apart.
 with gezien as (
     select
         waarneming.bron,
@@ -16,7 +17,10 @@ with gezien as (
             order by waarneming.leverdatum, waarneming.pad
         ) as keer,
         row_number() over (
-            partition by waarneming.bestand_id, waarneming.leverdatum, waarneming.naam
+            partition by
+                waarneming.bestand_id,
+                waarneming.leverdatum,
+                case when bestand.soort = 'voorzieningen__voorziening' then waarneming.naam end
             order by waarneming.pad
         ) as keer_op_datum
     from {{ source('manifest', 'waarneming') }} as waarneming

@@ -4,3 +4,5 @@ union all
 select * from {{ ref('int_bevinding__bericht') }}
 union all
 select * from {{ ref('int_bevinding__gebruik') }}
+union all
+select * from {{ ref('int_bevinding__samenhang') }}

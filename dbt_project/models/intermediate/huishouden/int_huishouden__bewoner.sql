@@ -9,7 +9,7 @@ select
     gegevens.geboortedatum,
     gegevens.ouder_1,
     gegevens.ouder_2,
-    coalesce({{ maand_erbij('gegevens.geboortedatum', 216) }} > vraag.dag, false) as is_minderjarig
+    coalesce({{ leeftijd_op('gegevens.geboortedatum', 'vraag.dag') }} < 18, false) as is_minderjarig
 from {{ ref('int_huishouden__te_bepalen') }} as vraag
 inner join {{ ref('int_persoon__inschrijving') }} as inschrijving
     on vraag.adres_id = inschrijving.adres_id and vraag.dag >= inschrijving.van and vraag.dag < inschrijving.tot

@@ -1,9 +1,11 @@
 -- Marriages and partnerships, both directions: [van, tot). The latest delivery that shows a bond says when it ends;
--- a bond that a person's latest delivery no longer shows ends at the latest when that person's next bond begins.
+-- one that a person's latest delivery no longer shows ends at the latest when that person's next bond begins, also if
+-- that is with somebody without a valid number.
 with rij as (
     select
         persoon,
         partner,
+        bond_begin,
         coalesce(bond_begin, cast('0001-01-01' as date)) as van,
         case
             when bond_einde_onbekend
@@ -21,7 +23,7 @@ with rij as (
 bond as (
     select *, row_number() over (partition by persoon, partner, van order by leverdatum desc, bestand_id, rij) as voorkeur
     from rij
-    where partner is not null
+    where partner is not null or bond_begin is not null
 ),
 
 opgevolgd as (
@@ -31,7 +33,7 @@ opgevolgd as (
         van,
         tot,
         in_nieuwste,
-        lead(van) over (partition by persoon order by van, partner) as volgende
+        lead(van) over (partition by persoon order by van, leverdatum, partner) as volgende
     from bond
     where voorkeur = 1
 ),

@@ -1,5 +1,5 @@
 -- Every BRP row with what is needed of it: since when the address holds, and one identification per address.
--- An unknown start counts as the delivery date, in a person's first delivery as always.
+-- Who has no valid number is linked to nobody. An unknown start counts as the delivery date, in a person's first delivery as always.
 with rij as (
     select
         stg.*,
@@ -33,10 +33,10 @@ select
     rij.koppelsleutel,
     rij.bsn_status,
     rij.geboortedatum,
-    rij.ouder_1,
-    rij.ouder_2,
-    rij.partner,
-    rij.bond_begin,
+    case when rij.bsn_status = 'geldig' then rij.ouder_1 end as ouder_1,
+    case when rij.bsn_status = 'geldig' then rij.ouder_2 end as ouder_2,
+    case when rij.bsn_status = 'geldig' then rij.partner end as partner,
+    case when rij.bsn_status = 'geldig' then rij.bond_begin end as bond_begin,
     rij.bond_einde,
     rij.bond_einde_onbekend,
     rij.overlijden,

@@ -1,0 +1,69 @@
+"""What is wrong on purpose: clients nobody knows, numbers that identify nobody, and files that cannot be read.
+
+Belongs here: trouble that is added to the deliveries. Does not belong here: trouble that comes from life itself, such as
+late registration or corrections.
+"""
+
+from random import Random
+
+from .bestanden import Bestanden, csv_regel
+from .bevolking import Bevolking, Eenheid
+from .brp import BrpSchrijver
+from .gebruik import Inzet
+from .gedrag import Gedrag
+from .persoon import Persoon
+from .registraties import Registraties
+from .tijd import EIND, START, dag, iso
+from .toewijzingen import Post, Toewijzingen
+
+_KAPOT = dag(2023, 3)
+_RELEASE = dag(2023, 5)
+_DUBBEL = dag(2023, 8)
+_DATUM = dag(2023, 7)
+
+
+class Ruis:
+    """Adds trouble next to the households that pass."""
+
+    def __init__(
+        self, gedrag: Gedrag, bevolking: Bevolking, brp: BrpSchrijver, toewijzingen: Toewijzingen,
+        registraties: Registraties,
+    ) -> None:  # fmt: skip
+        self._ruis, self._bevolking, self._brp = gedrag.ruis, bevolking, brp
+        self._toewijzingen, self._registraties = toewijzingen, registraties
+
+    def naast(self, eenheid: Eenheid) -> None:
+        """Perhaps an outsider, perhaps a row of another municipality."""
+        rng = eenheid.rng
+        if rng.random() < self._ruis.andere_gemeente:
+            self._brp.andere_gemeente(rng, self._vreemde(rng))
+        if rng.random() < self._ruis.buitenstaander:
+            vreemde = self._vreemde(rng)
+            lot = rng.random()
+            if lot < 0.1:
+                vreemde.bsn = vreemde.bsn[:-1] + str((int(vreemde.bsn[-1]) + 1) % 10)
+            elif lot < 0.2:
+                vreemde.bsn = "999999999"
+            begin = START + rng.randint(-400, 900)
+            einde = begin + rng.randint(60, 700)
+            soort, wet, categorie = rng.choice(
+                (("toewijzing", "wmo", "02"), ("toewijzing", "jeugd", "45"), ("uitkering", "pwet", "uitkering"))
+            )
+            vreemde.gebruik.append(Inzet(wet, soort, categorie, begin, einde if einde <= EIND else None))
+            self._toewijzingen.verwerk(rng, vreemde)
+            self._registraties.gebruik_van(rng, vreemde, [])
+
+    def _vreemde(self, rng: Random) -> Persoon:
+        return self._bevolking.volwassene(rng, rng.uniform(18, 60), START)
+
+
+def schrijf_onleesbaar(bestanden: Bestanden, post: Post) -> None:
+    """One message cut off, one of another release, one delivered twice, and one record with a date that is none."""
+    if post.voorbeeld:
+        bericht = post.voorbeeld
+        bestanden.voeg_toe(f"iwmo/{iso(_KAPOT)}/305_afgebroken.xml", bericht[: len(bericht) * 2 // 3])
+        ander = bericht.replace(b"/3_2/", b"/3_1/").replace(b"Subversie>2<", b"Subversie>1<")
+        bestanden.voeg_toe(f"iwmo/{iso(_RELEASE)}/305_oude_release.xml", ander)
+        bestanden.voeg_toe(f"iwmo/{iso(_DUBBEL)}/305_nogmaals.xml", bericht)
+    velden = ("schuldhulp", "overig", "", "SHV", "2023-02-30", "", "", "", "", "", "", "")
+    bestanden.voeg_toe(f"voorzieningen/{iso(_DATUM)}/schuldhulp.csv", csv_regel(*velden))
