@@ -79,9 +79,11 @@ def _pagina(titel: str, bestand: Path) -> str:
         weg.drop_tree()
     for weg in delen[0].xpath(".//*[contains(@id, '-header')][.//a]") if delen else []:
         weg.drop_tree()
+    for weg in boom.xpath("//p[a[starts-with(@href, '#')]]"):
+        weg.drop_tree()
     for deel in delen:
         _vertaal(deel)
-    inhoud = "".join(html.tostring(deel, encoding="unicode") for deel in delen)
+    inhoud = re.sub(r"\s*\n\s*", "\n", "".join(html.tostring(deel, encoding="unicode") for deel in delen))
     return _omhulsel(titel, f'<p><a href="index.html">Alle oordelen</a></p>{inhoud}')
 
 

@@ -11,12 +11,14 @@ from expectations.normen import lees_normen
 
 def beoordeel_lake(profiel: pd.DataFrame) -> list[dict]:
     """Judge one row per rule and part: regel, onderdeel, gecontroleerd, geschonden, ernst, norm (the largest share that
-    may break the rule; NULL = the standard norm). One finding per row.
+    may break the rule; NULL or no such column = the standard norm). One finding per row.
     """
     standaard = lees_normen().lake.standaard.norm
+    if "norm" not in profiel:
+        profiel = profiel.assign(norm=None)
     return [
         rij
-        for onderdeel, deel in profiel.groupby("onderdeel", sort=True)
+        for onderdeel, deel in profiel.fillna({"onderdeel": "lake"}).groupby("onderdeel", sort=True)
         for rij in _onderdeel(str(onderdeel), deel, standaard)
     ]
 

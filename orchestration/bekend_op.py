@@ -57,6 +57,8 @@ def _leen_raw(bron: Path, doel: Path) -> None:
             os.link(pad, naar)
         except OSError:  # another file system
             shutil.copy2(pad, naar)
+    if (bron / "cbs.json").exists():
+        shutil.copy2(bron / "cbs.json", doel / "cbs.json")
     echt = (bron / "manifest").resolve()
     shutil.copytree(echt, doel / echt.name)
     (doel / "manifest").symlink_to(echt.name)

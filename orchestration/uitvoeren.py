@@ -28,11 +28,16 @@ def run() -> int:
     from orchestration.definitions import defs
 
     with dg.DagsterInstance.get() as instance:
-        uitkomst = defs.resolve_job_def("dagelijks").execute_in_process(instance=instance, raise_on_error=False)
+        uitkomst = defs.resolve_job_def("dagelijks").execute_in_process(
+            instance=instance,
+            raise_on_error=False,
+            # What a person needs to know `meld` and the exit say; all events are in the UI.
+            run_config={"loggers": {"console": {"config": {"log_level": "CRITICAL"}}}},
+        )
     oordelaar.sluit()
     code, redenen = _oordeel(uitkomst)
     _noteer(home, code, redenen, uitkomst.run_id)
-    for reden in redenen:
+    for reden in dict.fromkeys(redenen):
         print(f"sdl: {reden}", file=sys.stderr)
     meld(_WOORD[code])
     return code

@@ -11,6 +11,7 @@ from dagster_dbt import DagsterDbtTranslator, DagsterDbtTranslatorSettings, DbtC
 from orchestration.dbt_manifest import DBT, manifest
 from orchestration.omgeving import richt_in
 from orchestration.voortgang import meld
+from orchestration.werkplek import Werkplek
 from warehouse.paths import DBT_PROJECT
 
 HOME = richt_in()
@@ -39,15 +40,15 @@ def _bouw(context: AssetExecutionContext, dbt: DbtCliResource) -> Iterator:
     yield from dbt.cli(["build"], context=context, target_path=HOME.dbt / "target").stream()
 
 
-@dbt_assets(manifest=MANIFEST, name="lake", exclude="path:models/marts", dagster_dbt_translator=VERTALER)
-def lake(context: AssetExecutionContext, dbt: DbtCliResource) -> Iterator:
+@dbt_assets(manifest=MANIFEST, name="lake", exclude="sociaal_domein.marts", dagster_dbt_translator=VERTALER)
+def lake(context: AssetExecutionContext, dbt: DbtCliResource, werkplek: Werkplek) -> Iterator:
     """Staging and intermediate: persons, households and use, in the encrypted lake."""
     meld("lake: personen, huishoudens en gebruik berekenen (dbt)")
     yield from _bouw(context, dbt)
 
 
-@dbt_assets(manifest=MANIFEST, name="marts", select="path:models/marts", dagster_dbt_translator=VERTALER)
-def marts(context: AssetExecutionContext, dbt: DbtCliResource) -> Iterator:
+@dbt_assets(manifest=MANIFEST, name="marts", select="sociaal_domein.marts", dagster_dbt_translator=VERTALER)
+def marts(context: AssetExecutionContext, dbt: DbtCliResource, werkplek: Werkplek) -> Iterator:
     """The tables for reporting, with their contracts and the disclosure rule."""
     meld("marts: tabellen voor publicatie maken (dbt)")
     yield from _bouw(context, dbt)

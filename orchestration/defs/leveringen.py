@@ -6,13 +6,13 @@ Belongs here: which raw tables come from which source. Does not belong here: rea
 from collections.abc import Iterator
 from datetime import date
 
-from dagster import AssetKey, AssetSpec, MaterializeResult, asset, multi_asset
+from dagster import AssetKey, AssetSpec, MaterializeResult, multi_asset
 
-from orchestration.voortgang import meld
+from orchestration.voortgang import meld, zonder_waarden
+from orchestration.werkplek import Werkplek
 from sources.cbs.laden import laad
 from sources.intake import neem_in
 from sources.schemas import GELEVERD, MANIFEST
-from warehouse.paths import data_root
 
 BRONNEN = ("brp", "gebieden", "iwmo", "ijw", "pwet", "voorzieningen", "contracten", "financien")
 
@@ -40,17 +40,26 @@ def _herkomst(tabel: str) -> list[AssetKey]:
         ),
     ],
 )
-def inname() -> Iterator[MaterializeResult]:
+def inname(werkplek: Werkplek) -> Iterator[MaterializeResult]:
     """Land everything that is new, in one pass over the landing zone; what is known costs nothing."""
-    verslag = neem_in(data_root(), vandaag=date.today(), meld=meld)
+    with zonder_waarden():
+        verslag = neem_in(werkplek.home, vandaag=date.today(), meld=meld)
     for tabel in sorted(GELEVERD):
         yield MaterializeResult(asset_key=["raw", tabel])
     for tabel in sorted(MANIFEST):
         yield MaterializeResult(asset_key=["manifest", tabel], metadata=verslag.metadata())
 
 
-@asset(key=["raw", "cbs__kwb"], group_name="raw", kinds={"parquet"})
-def cbs_kwb() -> MaterializeResult:
-    """Key figures of CBS per buurt and the population per municipality; recorded answers where there is no network."""
-    verslag = laad(data_root(), bron=None, meld=meld)
-    return MaterializeResult(metadata=verslag.metadata())
+@multi_asset(
+    name="cbs",
+    specs=[AssetSpec(["raw", tabel], group_name="raw", kinds={"parquet"}) for tabel in ("cbs__kwb", "cbs__bevolking")],
+)
+def cbs(werkplek: Werkplek) -> Iterator[MaterializeResult]:
+    """Key figures per buurt and the population per municipality, from CBS or from the recorded answers."""
+    verslag = laad(werkplek.home, meld=meld)
+    for thema in ("kwb", "bevolking"):
+        tabellen = [tabel for tabel in verslag.tabellen if tabel.thema == thema]
+        yield MaterializeResult(
+            asset_key=["raw", f"cbs__{thema}"],
+            metadata={tabel.tabel: f"{tabel.herkomst}, {tabel.rijen} rijen" for tabel in tabellen},
+        )

@@ -8,18 +8,18 @@ from collections.abc import Iterable, Iterator
 
 import pandas as pd
 from dagster import AssetCheckResult, AssetCheckSeverity, AssetCheckSpec, AssetKey, multi_asset_check
-from expectations.docs import schrijf_docs
 
 from expectations.cbs import beoordeel_cbs, cbs_maten
+from expectations.docs import schrijf_docs
 from expectations.lake import beoordeel_lake
 from expectations.leveringen import beoordeel_leveringen
 from expectations.marts import beoordeel_marts
 from orchestration.oordelaar import oordeel
 from orchestration.voortgang import meld
+from orchestration.werkplek import Werkplek
 from warehouse.duck import lees_lake
 from warehouse.oordelen import bewaar
 from warehouse.overzicht import leveringen
-from warehouse.paths import data_root
 from warehouse.publicatie import SLEUTELS
 
 _ASSET_VAN_BRON = {
@@ -58,10 +58,10 @@ def _uitslag(naam: str, asset: AssetKey, oordelen: list[dict]) -> AssetCheckResu
 @multi_asset_check(
     specs=_specs("poort_levering", _LEVERING, "Great Expectations: zijn de leveringen er, heel en vergelijkbaar?")
 )
-def poort_levering() -> Iterator[AssetCheckResult]:
+def poort_levering(werkplek: Werkplek) -> Iterator[AssetCheckResult]:
     """Gate 1: without accepted BRP and areas, or with a BRP that lost too much, nothing is built."""
     meld("poort 1: leveringen beoordelen")
-    home = data_root()
+    home = werkplek.home
     oordelen = oordeel(beoordeel_leveringen, leveringen(home, os.environ.get("SDL_BEKEND_OP", "9999-12-31")))
     bewaar(home, "levering", oordelen)
     oordeel(schrijf_docs, home)
@@ -74,10 +74,10 @@ def poort_levering() -> Iterator[AssetCheckResult]:
 @multi_asset_check(
     specs=_specs("poort_lake", [_LAKE], "Great Expectations op het profiel dat SQL van het lake maakte.")
 )
-def poort_lake() -> Iterator[AssetCheckResult]:
+def poort_lake(werkplek: Werkplek) -> Iterator[AssetCheckResult]:
     """Gate 2: persons, households and counts that contradict each other stop the run; too many findings warn."""
     meld("poort 2: lake beoordelen")
-    home = data_root()
+    home = werkplek.home
     oordelen = oordeel(beoordeel_lake, lees_lake(home, _PROFIEL))
     bewaar(home, "lake", oordelen)
     oordeel(schrijf_docs, home)
@@ -85,10 +85,10 @@ def poort_lake() -> Iterator[AssetCheckResult]:
 
 
 @multi_asset_check(specs=_specs("poort_marts", _MARTS, "Great Expectations op de hele tabellen, voor publicatie."))
-def poort_marts() -> Iterator[AssetCheckResult]:
+def poort_marts(werkplek: Werkplek) -> Iterator[AssetCheckResult]:
     """Gate 3: columns, connections and secrecy of what would be published; the comparison with CBS only warns."""
     meld("poort 3: marts beoordelen")
-    home = data_root()
+    home = werkplek.home
     marts = {tabel: lees_lake(home, f"SELECT * FROM lake.marts.{tabel}") for tabel in SLEUTELS}
     kwb = lees_lake(home, "SELECT * FROM lake.staging.stg_cbs__kwb")
     bevolking = lees_lake(home, "SELECT * FROM lake.staging.stg_cbs__bevolking")

@@ -8,10 +8,10 @@ from datetime import UTC, date, datetime
 from dagster import AssetKey, MaterializeResult, asset
 
 from orchestration.voortgang import meld
+from orchestration.werkplek import Werkplek
 from warehouse.duck import lees_lake
 from warehouse.extract import maak_extracten
 from warehouse.oordelen import bevindingen
-from warehouse.paths import data_root
 from warehouse.publicatie import SLEUTELS, publiceer
 
 
@@ -21,18 +21,18 @@ from warehouse.publicatie import SLEUTELS, publiceer
     deps=[AssetKey(["marts", tabel]) for tabel in SLEUTELS],
     kinds={"duckdb", "parquet"},
 )
-def publicatie() -> MaterializeResult:
+def publicatie(werkplek: Werkplek) -> MaterializeResult:
     """publicatie.duckdb and parquet/, replaced as a whole after every gate has passed."""
     meld("publicatie: bouwen, controleren en wisselen")
-    home = data_root()
+    home = werkplek.home
     bekend_op = lees_lake(home, "SELECT bekend_op FROM lake.intermediate.int_peil__bekend_op")["bekend_op"][0]
     rijen = publiceer(home, datetime.now(UTC).strftime("%Y%m%dT%H%M%S%f"), bevindingen(home, bekend_op.date()))
     return MaterializeResult(metadata={f"rijen_{tabel}": aantal for tabel, aantal in rijen.items()})
 
 
 @asset(key=["publicatie", "extracts"], group_name="publicatie", deps=[publicatie], kinds={"excel"})
-def extracts() -> MaterializeResult:
+def extracts(werkplek: Werkplek) -> MaterializeResult:
     """One workbook per wijk for managers, from the publication."""
-    aantal = maak_extracten(data_root(), date.today())
+    aantal = maak_extracten(werkplek.home, date.today())
     meld(f"extracts: {aantal} werkboeken")
     return MaterializeResult(metadata={"werkboeken": aantal})

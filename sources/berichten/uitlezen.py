@@ -8,18 +8,15 @@ The schema has already fixed which elements there are and in what order: classes
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from datetime import date, time
-from functools import lru_cache
+from datetime import date
 
 from lxml import etree
 
 from sources.berichten.keuring import Gekeurd, Geweigerd
 from sources.berichten.schema import verzender_is_gemeente
 from sources.berichten.tabellen import Rijen
+from sources.berichten.waarden import Bladen, bladen, datum, getal, tijd
 from sources.pseudoniem import Pseudoniem, bsn_geldig
-
-_EINDE_VAN_DE_DAG = time(23, 59, 59, 999999)
-Bladen = dict[str, str]
 
 
 @dataclass(frozen=True)
@@ -47,35 +44,6 @@ def lees_uit(bericht: Gekeurd, bestand_id: int, pseudoniem: Pseudoniem) -> tuple
     except ValueError:  # XML Schema knows the years -1 and 12023, Python's and Parquet's readers do not
         raise Geweigerd("F_SCHEMA") from None
     return kop, rijen
-
-
-def bladen(element: etree._Element) -> Bladen:
-    """The text of each element below this one that has no children, by its name without namespace."""
-    return {_zonder_naamruimte(blad.tag): blad.text for blad in element.iter() if not len(blad)}
-
-
-@lru_cache(maxsize=1000)
-def _zonder_naamruimte(tag: str) -> str:
-    return tag.rpartition("}")[2]
-
-
-@lru_cache(maxsize=20_000)
-def datum(tekst: str | None) -> date | None:
-    """An xs:date without zone; ValueError outside the years 1 to 9999."""
-    return None if tekst is None else date.fromisoformat(tekst.strip())
-
-
-def tijd(tekst: str) -> time:
-    """An xs:time without zone in microseconds; 24:00:00, which XML Schema allows, is the end of the day."""
-    kern, _, breuk = tekst.strip().partition(".")
-    if kern == "24:00:00":
-        return _EINDE_VAN_DE_DAG
-    return time.fromisoformat(kern).replace(microsecond=int(breuk[:6].ljust(6, "0")))
-
-
-def getal(tekst: str | None) -> int | None:
-    """An xs:integer."""
-    return None if tekst is None else int(tekst)
 
 
 def _kop(bericht: Gekeurd, bestand_id: int) -> Kop:

@@ -90,7 +90,7 @@ class _Lader:
         self._home = home
         self._host = None if bron == OFFLINE else bron
         self._stil = "" if bron == OFFLINE else None
-        self._boek = home.raw / "manifest" / "cbs.json"
+        self._boek = home.raw / "cbs.json"
         boek = json.loads(self._boek.read_text("utf-8")) if self._boek.is_file() else {}
         self._geland = {nummer: Geland(**regel) for nummer, regel in boek.items()}
 
@@ -141,7 +141,7 @@ class _Lader:
         """Remove what landed from tables that are no longer active, so that nobody reads them."""
         houden = {self._bestand(tabel) for tabel in self.tabellen.actief}
         for map_ in ("cbs__kwb", "cbs__bevolking"):
-            for bestand in set((self._home.raw / map_).glob("*.parquet")) - houden:
+            for bestand in set((self._home.raw / map_).glob("[!l]*.parquet")) - houden:
                 bestand.unlink()
 
     @cached_property

@@ -7,10 +7,12 @@ Two traps of `cbsodata`: `typed=True` yields the *untyped* data set, which alone
 from blank (impossible); and its settings are global, so they are put back afterwards.
 """
 
+import socket
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from threading import Thread
 from typing import TypeVar
 
 import cbsodata
@@ -20,6 +22,7 @@ from urllib3.exceptions import NewConnectionError
 from sources.cbs.tabellen import Onderwerp, Tabel, Tabellen, Verbinding
 
 T = TypeVar("T")
+_GEEN_VERBINDING = "Geen verbinding met CBS. Controleer het netwerk, of zet SDL_CBS=offline."
 DIMENSIE = {"kwb": "WijkenEnBuurten", "bevolking": "RegioS"}
 
 
@@ -60,6 +63,7 @@ def server(host: str | None) -> Iterator[None]:
 
 def haal_info(tabel: Tabel, verbinding: Verbinding) -> dict:
     """TableInfos of the table, whose Title and Period match the configuration; raises TabelFout, GeenVerbinding."""
+    _zoek_naam(verbinding)
     info = _probeer(tabel, verbinding, lambda **opties: cbsodata.get_info(tabel.tabel, **opties))
     titel, periode = (" ".join(str((info or {}).get(veld) or "").split()) for veld in ("Title", "Period"))
     if titel.casefold() != tabel.titel.casefold() or not periode.startswith(tabel.periode):
@@ -110,6 +114,26 @@ def filter_voor(tabel: Tabel, gemeenten: list[str]) -> str:
     return f"({gebieden}) and substringof('JJ',Perioden)" if tabel.vanaf else gebieden
 
 
+def _zoek_naam(verbinding: Verbinding) -> None:
+    """Find the address of the server, with a time-out: the look-up itself has none, and can hang without a network."""
+    if any((cbsodata.options.requests.get("proxies") or {}).values()):
+        return  # the proxy looks the name up
+    host = cbsodata.options.catalog_url.split("/")[0].split(":")[0]
+    gevonden: list[bool] = []
+
+    def zoek() -> None:
+        try:
+            gevonden.append(bool(socket.getaddrinfo(host, None)))
+        except OSError:
+            return
+
+    zoeker = Thread(target=zoek, daemon=True)
+    zoeker.start()
+    zoeker.join(verbinding.verbinden_seconden)
+    if not gevonden:
+        raise GeenVerbinding(_GEEN_VERBINDING)
+
+
 def _probeer(tabel: Tabel, verbinding: Verbinding, vraag: Callable[..., T]) -> T:
     """Asks, and asks again after a growing pause as long as the fault may pass."""
     opties = {"timeout": (verbinding.verbinden_seconden, verbinding.lezen_seconden)}
@@ -130,7 +154,7 @@ def _blijvend(tabel: Tabel, fout: Exception) -> Exception | None:
     if isinstance(fout, requests.ConnectTimeout | requests.exceptions.ProxyError) or isinstance(
         reden, NewConnectionError
     ):
-        return GeenVerbinding("Geen verbinding met CBS. Controleer het netwerk, of zet SDL_CBS=offline.")
+        return GeenVerbinding(_GEEN_VERBINDING)
     status = getattr(getattr(fout.__cause__, "response", None), "status_code", 0)
     if status == 404:
         return TabelFout(f"CBS kent tabel {tabel.tabel} niet (meer). Zoek het nieuwe nummer en pas tabellen.yml aan.")

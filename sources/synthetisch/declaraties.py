@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
 SPOEL = ".spoel"
 _EERSTE, _LAATSTE = -1, 34  # December 2021, sent in January; November 2024, sent in December
+_ETMAAL = "14"
 _FOUTEN = ("0611", "9321", "9338", "9340", "9346")
 _CODES = "<RetourCodes><RetourCode>{}</RetourCode></RetourCodes>"
 
@@ -89,7 +90,9 @@ class Declaraties:
             if rng.random() < gedrag.geen_levering:
                 continue
             eerste, laatste = maandgrenzen(maand)
-            regel = _regel(rng, toewijzing, maand, max(eerste, toewijzing.ingang), min(laatste, einde or laatste))
+            # a broken month is that of the assignment, not of the delivery
+            tot = toewijzing.versies[-1][1]
+            regel = _regel(rng, toewijzing, maand, max(eerste, toewijzing.ingang), min(laatste, tot or laatste))
             wanneer = maand + (rng.random() < gedrag.laat)
             lot = rng.random()
             if lot < gedrag.afgekeurd:
@@ -222,6 +225,8 @@ def _regel(rng: Random, toewijzing: Toewijzing, maand: int, begin: int, einde: i
     deel = rng.uniform(0.6, 0.95)
     if product.frequentie == "2":
         volume = max(1, int(toewijzing.volume * weken(begin, einde) * deel))
+        if product.eenheid == _ETMAAL:
+            volume = min(volume, einde - begin + 1)
     elif product.frequentie == "6":
         volume = max(1, int(toewijzing.volume / 14 * deel))
     else:

@@ -10,8 +10,8 @@ from dataclasses import dataclass, field
 from .tijd import EIND, START
 
 _EERSTE = 99_000_000
-_RUIMTE = 1_000_000
-_STAP = 618_033  # coprime with the space: every number comes once, members of a family are not neighbours
+RUIMTE = 1_000_000
+STAP = 618_033  # coprime with the space: every number comes once, members of a family are not neighbours
 MAX_INWONERS = 600_000
 
 
@@ -100,8 +100,8 @@ class Persoon:
 
 def bsn_reeks() -> Iterator[str]:
     """All numbers from 990000000 that pass the 11-test, each once, in a fixed scattered order."""
-    for teller in range(_RUIMTE):
-        acht = _EERSTE + teller * _STAP % _RUIMTE
+    for teller in range(RUIMTE):
+        acht = _EERSTE + teller * STAP % RUIMTE
         cijfers = str(acht)
         rest = sum((9 - plaats) * int(cijfer) for plaats, cijfer in enumerate(cijfers)) % 11
         if rest < 10:

@@ -105,8 +105,8 @@ class Toewijzingen:
         if zonder_start:
             toewijzing.ingang = inzet.begin
         duur = rng.choices([dagen for dagen, _ in gedrag.looptijd], [deel for _, deel in gedrag.looptijd])[0]
-        if toewijzing.variant == "generiek":
-            duur = duur or 365
+        if toewijzing.variant == "generiek" or toewijzing.product.frequentie == "2":
+            duur = duur or 1826  # a budget and a volume per week need an end date
         zonder_stop = inzet.einde is not None and rng.random() < gedrag.zonder_stop
         einde = self._versies(rng, inzet, toewijzing, duur, zonder_stop)
         begin = toewijzing.ingang if zonder_start else inzet.begin

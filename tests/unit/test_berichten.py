@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from sources.berichten import keuring, lees_bericht, lees_berichten
+from sources.berichten import lees_bericht, lees_berichten, ontleden
 from sources.berichten.keuring import MAX_BYTES
 from sources.berichten.tabellen import TABELLEN
 from sources.pseudoniem import Pseudoniem
@@ -44,7 +44,7 @@ def rijen(inhoud: bytes, tabel: str) -> list[dict]:
 @pytest.fixture(params=[100_000, 0], ids=["in de boom", "in het voorbijgaan"])
 def grens(request, monkeypatch: pytest.MonkeyPatch) -> None:
     """Both ways of validating: that of small and that of large messages."""
-    monkeypatch.setattr(keuring, "_GROOT", request.param)
+    monkeypatch.setattr(ontleden, "GROOT", request.param)
 
 
 @pytest.mark.usefixtures("grens")
@@ -99,6 +99,8 @@ def test_elke_soort_landt_met_een_berichtrij(wet: str, soort: str) -> None:
         ("F_RELEASE", maak.xml("jeugd", "323", [], release="3_1")),
         ("F_RELEASE", maak.xml("jeugd", "303", [], release="2_4")),
         ("F_SCHEMA", vervang("m:Bericht", "m:Brief")),
+        ("F_SCHEMA", maak.xml("wmo", "301", [maak.kop("wmo", "301")]).rstrip()),
+        ("F_SCHEMA", maak.xml("wmo", "301", [])),
         ("F_SCHEMA", vervang(">414<", ">436<")),
         ("F_SCHEMA", vervang("<m:BerichtSubversie>2", "<m:BerichtSubversie>1")),
         ("F_SCHEMA", vervang("<b:Categorie>02", "<b:Categorie>45")),
@@ -354,6 +356,10 @@ def test_geen_persoonsgegeven_in_de_tabellen() -> None:
     ),
 )
 def test_verminkte_bytes_geven_altijd_een_uitkomst(soort: str, plek: float, weg: int, erbij: bytes) -> None:
-    inhoud = maak.bericht("wmo", soort)
+    inhoud = maak.bericht("wmo", soort).rstrip()
     begin = int(plek * len(inhoud))
-    reden(inhoud[:begin] + erbij + inhoud[begin + weg :])
+    verminkt = inhoud[:begin] + erbij + inhoud[begin + weg :]
+    with pytest.MonkeyPatch.context() as tijdelijk:
+        klein = reden(verminkt)
+        tijdelijk.setattr(ontleden, "GROOT", 0)
+        assert reden(verminkt) == klein

@@ -28,6 +28,9 @@ ONGELDIG = {"JW315.xml", "JW318.xml"}
 VOORBEELDEN = sorted(pad for folder in MAP.values() for pad in (folder / "samples").glob("*.xml"))
 SOORTEN = [(wet, soort) for wet in MAP for soort in maak.SOORTEN]
 
+# Every longest length of the standard; as many nines are its largest numbers.
+GRENZEN = (1, 2, 3, 4, 5, 6, 8, 9, 10, 12, 15, 20, 24, 25, 35, 36, 64, 80, 200)
+
 Wijziging = Callable[[etree._Element], None]
 
 
@@ -90,6 +93,8 @@ def wijzigingen() -> Iterator[Wijziging]:
 def teksten(tekst: str) -> Iterator[str]:
     """Other texts for an element without children: of another type, from no list, too long, too short."""
     yield from ("", " ", "x", "00", "99", "-1", "5", "2023-02-29", "2023-01-01Z", "24:00:00", "1.2", "0001", "?")
+    yield from ("9" * lengte for grens in GRENZEN for lengte in (grens, grens + 1))
+    yield from ("aaaaaa", "aaaaaaa", "100", "100000", "100000000", "1000000000", "1000000000000")
     yield from (tekst + "0", " " + tekst, tekst + "\n", "+" + tekst, tekst[:-1], tekst * 50, "\u1e00\u0141")
 
 

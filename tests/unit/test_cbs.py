@@ -295,6 +295,17 @@ def test_geen_verbinding_wordt_niet_herhaald(tabellen):
         haal_info(tabel(tabellen, KWB[2020]), tabellen.verbinding)
 
 
+def test_naam_die_niet_gevonden_wordt_houdt_de_run_niet_op(home, tabellen, monkeypatch):
+    monkeypatch.delenv("SDL_CBS", raising=False)
+    monkeypatch.setitem(cbsodata.options.requests, "proxies", {})
+    monkeypatch.setattr("sources.cbs.ophalen.socket.getaddrinfo", lambda *_: time.sleep(3))
+    start = time.monotonic()
+    verslag = laad(home, bron=None, meld=lambda _: None)
+    assert time.monotonic() - start < 3
+    assert set(herkomst(verslag).values()) == {"opname"}
+    assert all("Geen verbinding" in regel.meldingen[0] for regel in verslag.tabellen)
+
+
 def test_instellingen_van_cbsodata_keren_terug_na_een_fout():
     vorige = (cbsodata.options.use_https, cbsodata.options.catalog_url)
     with pytest.raises(RuntimeError), server("127.0.0.1:9"):

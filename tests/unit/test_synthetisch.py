@@ -2,6 +2,7 @@
 
 import csv
 import hashlib
+import math
 import os
 import subprocess
 import sys
@@ -9,6 +10,7 @@ import zipfile
 from collections import Counter
 from collections.abc import Iterator
 from datetime import date
+from itertools import islice
 from pathlib import Path
 
 import pytest
@@ -21,7 +23,7 @@ from sources.pseudoniem import Pseudoniem, bsn_geldig
 from sources.synthetisch import BRONNEN, genereer
 from sources.synthetisch.bestanden import csv_regel
 from sources.synthetisch.gedrag import Gedrag, lees_gedrag
-from sources.synthetisch.persoon import bsn_reeks
+from sources.synthetisch.persoon import MAX_INWONERS, RUIMTE, STAP, bsn_reeks
 from sources.synthetisch.planning import lees_cijfers, maak_plan
 from tests.orakel.tellen import tel
 
@@ -126,9 +128,11 @@ def test_bsn_is_uniek_en_slaagt_voor_de_proef_op_een_enkele_na(landing: Path) ->
 
 
 def test_bsn_reeks_is_uniek_en_groot_genoeg() -> None:
-    alle = list(bsn_reeks())
-    assert len(set(alle)) == len(alle) > 900_000
-    assert all(bsn_geldig(nummer) for nummer in alle[::997])
+    alle = list(islice(bsn_reeks(), 50_000))
+    assert len(set(alle)) == len(alle)
+    assert all(bsn_geldig(nummer) for nummer in alle[::97])
+    assert math.gcd(STAP, RUIMTE) == 1
+    assert RUIMTE * 10 // 11 > MAX_INWONERS * 1.4  # with newcomers and parents elsewhere
 
 
 def test_inwoners_en_buurten_volgen_de_cijfers(landing: Path) -> None:
@@ -178,9 +182,9 @@ def test_declaraties_tellen_op_en_antwoorden_passen_erbij(landing: Path) -> None
     assert terug
     assert all((regel["wet"], regel["aanbieder"], regel["vorig_referentienummer"]) in bekend for regel in terug)
     assert len(bekend) == len(regels)
-    afgewezen = [een for een in antwoorden if een["retourcodes"] != "8001"]
-    assert 0 < len(afgewezen) < len(antwoorden)
-    assert all(een["ingediend_cent"] == een["toegekend_cent"] for een in antwoorden if een["retourcodes"] == "8001")
+    heel = [een for een in antwoorden if "8001" in een["retourcodes"]]
+    assert 0 < len(heel) < len(antwoorden)
+    assert all(een["ingediend_cent"] == een["toegekend_cent"] for een in heel)
 
 
 def test_voorzieningen_zonder_bsn_hebben_naam_en_adres(landing: Path) -> None:
