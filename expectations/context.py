@@ -136,9 +136,7 @@ def fatale(bevindingen: Iterable[dict]) -> list[dict]:
 def _bevinding(regel: Regel, resultaat: object, plaats: dict[str, str | None]) -> dict:
     aantal, gecontroleerd = _tel(regel, resultaat)
     zin = regel.zin
-    if (resultaat.exception_info or {}).get("raised_exception") or (
-        resultaat.exception_info and "raised_exception" not in resultaat.exception_info
-    ):
+    if _mislukt(resultaat.exception_info or {}):
         zin = f"{regel.zin} Dit kon niet worden beoordeeld: een kolom ontbreekt of heeft een verkeerd type. {regel.doe}"
     elif not resultaat.success:
         zin = f"{regel.zin} Niet voldaan: {aantal} van {gecontroleerd}. {regel.doe}"
@@ -150,6 +148,11 @@ def _bevinding(regel: Regel, resultaat: object, plaats: dict[str, str | None]) -
         "geslaagd": bool(resultaat.success),
         "zin": zin,
     }  # fmt: skip
+
+
+def _mislukt(info: dict) -> bool:
+    """Great Expectations tells of one error, or of an error per metric that it could not compute."""
+    return bool(info.get("raised_exception", info))
 
 
 def _tel(regel: Regel, resultaat: object) -> tuple[int, int]:

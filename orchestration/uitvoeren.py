@@ -4,6 +4,7 @@ Belongs here: starting the job, the exit code, and the note of the last run. Doe
 """
 
 import json
+import logging
 import sys
 from datetime import UTC, datetime
 
@@ -27,11 +28,12 @@ def run() -> int:
 
     from orchestration.definitions import defs
 
+    # What a person needs to know `meld` and the exit say; all events are in the UI.
+    logging.getLogger("dagster.builtin").propagate = False
     with dg.DagsterInstance.get() as instance:
         uitkomst = defs.resolve_job_def("dagelijks").execute_in_process(
             instance=instance,
             raise_on_error=False,
-            # What a person needs to know `meld` and the exit say; all events are in the UI.
             run_config={"loggers": {"console": {"config": {"log_level": "CRITICAL"}}}},
         )
     oordelaar.sluit()

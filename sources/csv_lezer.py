@@ -5,7 +5,6 @@ Does not belong here: what is special of one source (brp, gebieden, pwet, voorzi
 """
 
 import io
-import os
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -16,8 +15,9 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from sources import brp, gebieden, pwet, voorzieningen
-from sources.csv_records import BestandFout, Blok, blokken, eerste_record, ontleed
+from sources.csv_records import BestandFout, blokken, eerste_record, ontleed
 from sources.kop import Kop, lees_kop
+from sources.landing import openen
 from sources.pseudoniem import Pseudoniem
 from sources.schemas import leeg, vul_aan
 from sources.soort import Bron, lees_bron
@@ -66,7 +66,7 @@ def lees_csv(bron: str, inhoud: Path | bytes, bestand_id: int, pseudoniem: Pseud
 def _open(inhoud: Path | bytes) -> BinaryIO:
     if isinstance(inhoud, bytes):
         return io.BytesIO(inhoud)
-    return os.fdopen(os.open(inhoud, os.O_RDONLY | os.O_NOFOLLOW), "rb")
+    return openen(inhoud)
 
 
 def _lees(bron: Bron, stroom: BinaryIO, bestand_id: int, pseudoniem: Pseudoniem) -> Uitkomst:
@@ -84,19 +84,17 @@ def _lees(bron: Bron, stroom: BinaryIO, bestand_id: int, pseudoniem: Pseudoniem)
     return _uitkomst(lopend, bron.leverancier)
 
 
-def _lees_blok(lopend: _Lopend, blok: Blok) -> None:
+def _lees_blok(lopend: _Lopend, blok: bytes) -> None:
     """Parse one block; records with another width than the header are refused, history rows are passed over."""
-    if blok.open_aanhaling:
-        lopend.records += 1
-        lopend.weiger("R_AANHALING", None, [lopend.records])
-    if not blok.inhoud.strip(b"\r\n"):
+    if not blok.strip(b"\r\n"):
         return
     kop = lopend.kop
     plaatsen = sorted({*kop.plaatsen.values(), *([0] if kop.geschiedenis else [])})
-    tabel, scheef = ontleed(blok, kop.velden, plaatsen)
-    totaal = len(tabel) + len(scheef)
-    nummers = np.delete(np.arange(1, totaal + 1), np.array(scheef, int) - 1) + lopend.records
-    lopend.weiger("R_VELDEN", None, np.array(scheef, int) + lopend.records)
+    tabel, scheef, open_ = ontleed(blok, kop.velden, plaatsen)
+    totaal = len(tabel) + len(scheef) + len(open_)
+    nummers = np.delete(np.arange(1, totaal + 1), np.array(scheef + open_, int) - 1) + lopend.records
+    lopend.weiger("R_VELDEN", None, [nummer + lopend.records for nummer in scheef])
+    lopend.weiger("R_AANHALING", None, [nummer + lopend.records for nummer in open_])
     lopend.records += totaal
     if kop.geschiedenis:
         huidig = pc.not_equal(tabel["0"], "")

@@ -2,25 +2,27 @@
 
 Belongs here: encoding, quotes, line ends and where a record stops. Does not belong here: columns and their types.
 
-A file is cut at record boundaries into blocks of some megabytes, each parsed by Arrow at once. A quote that is still
-open after MAX_RECORD bytes, or at the end, is a mistake of its own line: that line is one refused record, and reading
-goes on after it.
+A file is cut at record boundaries into blocks of some megabytes, each parsed by Arrow at once. A quote that is not closed
+in the right place is a mistake of its own line: that line is one refused record, and reading goes on after it.
 """
 
 import codecs
 import csv
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
-from typing import BinaryIO
+from typing import BinaryIO, NamedTuple
 
 import pyarrow as pa
 import pyarrow.csv as pacsv
 
 BLOK = 8 << 20
 MAX_RECORD = 1 << 20
-_VELD = rb'(?:"(?:[^"]++|"")*+"[^;\r\n]*+|(?!")[^;\r\n]*+)'
+# A field in quotes may span lines, and then ends where its quote does. Within a line text may follow the quote.
+# Anything else that begins with a quote is a mistake, of which it cannot be known how far it reaches.
+_VELD = rb"""(?:"(?:[^"]++|"")*+"(?=[;\r\n])|"(?:[^"\r\n]++|"")*+"[^;\r\n]*+|(?!")[^;\r\n]*+)"""
 _RECORD = rb"%s(?:;%s)*+(?:\r\n|\n|\r)" % (_VELD, _VELD)
+# Stands where a broken line was: a record of one field, which no kind of file has.
+_OPEN = b"\x01"
 _EEN_RECORD = re.compile(_RECORD)
 _RECORDS = re.compile(rb"(?:%s)*+" % _RECORD)
 _REGEL = re.compile(rb"[^\r\n]*+(?:\r\n|\n|\r)")
@@ -32,14 +34,6 @@ class BestandFout(Exception):
     def __init__(self, code: str, attribuut: str | None = None) -> None:
         super().__init__(code)
         self.code, self.attribuut = code, attribuut
-
-
-@dataclass(frozen=True)
-class Blok:
-    """Whole records as bytes, or (`open_aanhaling`) one line that was dropped because its quote never closes."""
-
-    inhoud: bytes = b""
-    open_aanhaling: bool = False
 
 
 def _tekst(stroom: BinaryIO) -> Iterator[bytes]:
@@ -62,67 +56,75 @@ def _keur(stuk: bytes, decoder: codecs.IncrementalDecoder, final: bool = False) 
         raise BestandFout("F_NUL")
 
 
-def _grens(inhoud: bytes) -> int:
+def _grens(inhoud: bytes, begin: int) -> int:
     """Where the last whole record ends. Between the halves of CRLF is fine too: the rest is a blank line."""
-    if b'"' in inhoud:
-        return _RECORDS.match(inhoud).end()
-    return max(inhoud.rfind(b"\n"), inhoud.rfind(b"\r")) + 1
+    if inhoud.find(b'"', begin) >= 0:
+        return _RECORDS.match(inhoud, begin).end()
+    return max(inhoud.rfind(b"\n", begin), inhoud.rfind(b"\r", begin), begin - 1) + 1
 
 
-def _knip(inhoud: bytes, geduld: int) -> Iterator[Blok | bytes]:
-    """The blocks in the content, and as last item the bytes that wait for more: at most `geduld` of them."""
-    while inhoud:
-        grens = _grens(inhoud)
-        if grens:
-            yield Blok(inhoud[:grens])
-            inhoud = inhoud[grens:]
-        if len(inhoud) <= geduld:
+def _knip(inhoud: bytes, geduld: int) -> tuple[bytes, bytes]:
+    """The whole records, a mark in place of each line that is broken; and what waits for more, at most `geduld` bytes."""
+    stukken = []
+    begin = 0
+    while begin < len(inhoud):
+        einde = _grens(inhoud, begin)
+        stukken.append(inhoud[begin:einde])
+        begin = einde
+        if len(inhoud) - begin <= geduld:
             break
-        regel = _REGEL.match(inhoud)
+        regel = _REGEL.match(inhoud, begin)
         if not regel:
             raise BestandFout("F_REGEL_LANG")
-        yield Blok(open_aanhaling=True)
-        inhoud = inhoud[regel.end() :]
-    yield inhoud
+        stukken.append(_OPEN + b"\n")
+        begin = regel.end()
+    return b"".join(stukken), inhoud[begin:]
 
 
-def blokken(stroom: BinaryIO) -> Iterator[Blok]:
-    """The whole content as blocks, in order; raises BestandFout when it is not text with lines."""
+def blokken(stroom: BinaryIO) -> Iterator[bytes]:
+    """The whole content in blocks of whole records, in order; raises BestandFout when it is not text with lines."""
     rest = b""
     for stuk in _tekst(stroom):
-        *gereed, rest = _knip(rest + stuk, MAX_RECORD)
-        yield from gereed
-    *gereed, _ = _knip(rest + b"\n", 0)
-    yield from gereed
+        blok, rest = _knip(rest + stuk, MAX_RECORD)
+        yield blok
+    yield _knip(rest + b"\n", 0)[0]
 
 
-def eerste_record(blok: Blok) -> tuple[list[str], Blok] | None:
+def eerste_record(blok: bytes) -> tuple[list[str], bytes] | None:
     """The header's fields and the block after it; None when the block holds blank lines alone."""
-    inhoud = blok.inhoud.lstrip(b"\r\n")
-    if blok.open_aanhaling:
-        raise BestandFout("F_SOORT_ONBEKEND")
+    inhoud = blok.lstrip(b"\r\n")
     if not inhoud.strip():
         return None
     einde = _EEN_RECORD.match(inhoud).end()
     regels = inhoud[:einde].decode().splitlines(keepends=True)
     try:
-        return next(csv.reader(regels, delimiter=";")), Blok(inhoud[einde:])
+        return next(csv.reader(regels, delimiter=";")), inhoud[einde:]
     except csv.Error:
         raise BestandFout("F_SOORT_ONBEKEND") from None
 
 
-def ontleed(blok: Blok, velden: int, nodig: list[int]) -> tuple[pa.Table, list[int]]:
-    """The needed fields as text, named by place; and the 1-based numbers of the records with another width."""
+class Ontleed(NamedTuple):
+    """The needed fields of the good records as text, named by place; and the 1-based numbers of the other records."""
+
+    tabel: pa.Table
+    andere_breedte: list[int]
+    open_aanhaling: list[int]
+
+
+def ontleed(blok: bytes, velden: int, nodig: list[int]) -> Ontleed:
+    """Parse the records of a block; those with another number of fields than `velden` are told apart."""
     scheef: list[int] = []
+    open_: list[int] = []
 
     def sla_over(rij: pacsv.InvalidRow) -> str:
-        scheef.append(rij.number)
+        (open_ if rij.text == _OPEN.decode() else scheef).append(rij.number)
         return "skip"
 
+    inhoud = b"\n" + blok if blok.startswith(codecs.BOM_UTF8) else blok  # Arrow would drop the BOM
     namen = [str(nummer) for nummer in range(velden)]
     tabel = pacsv.read_csv(
-        pa.BufferReader(blok.inhoud),
-        pacsv.ReadOptions(column_names=namen, block_size=len(blok.inhoud) + 1, use_threads=False),
+        pa.BufferReader(inhoud),
+        pacsv.ReadOptions(column_names=namen, block_size=len(inhoud) + 1, use_threads=False),
         pacsv.ParseOptions(delimiter=";", newlines_in_values=True, invalid_row_handler=sla_over),
         pacsv.ConvertOptions(
             include_columns=[str(nummer) for nummer in nodig],
@@ -131,4 +133,4 @@ def ontleed(blok: Blok, velden: int, nodig: list[int]) -> tuple[pa.Table, list[i
             strings_can_be_null=False,
         ),
     )
-    return tabel, scheef
+    return Ontleed(tabel, scheef, open_)

@@ -1,70 +1,26 @@
 """The intake: everything new in landing/ becomes raw Parquet, with its place in the manifest.
 
-Belongs here: what is new, the order of work, and when it is safe on disk. Does not belong here: reading content
-(csv_lezer, berichten), and what a delivery means (dbt).
+Belongs here: what is new, the order of work, and CSV files. Does not belong here: messages (intake_berichten), reading
+content (csv_lezer), and what a delivery means (dbt).
 
 Parts are written first, then the manifest names them in one step: killed in between, the next run removes the parts and
 reads the files again. What is taken depends on places and content alone, never on the order of arrival.
 """
 
-import hashlib
-from collections.abc import Callable, Iterator
-from dataclasses import asdict, dataclass, field
+from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
-import duckdb
-import pyarrow as pa
-
 from sources import manifest, quarantaine
-from sources.boekhouding import Boekhouding
 from sources.csv_lezer import lees_csv
-from sources.intake_berichten import Bericht, Gelezen, inhoud, lees_alle
-from sources.landing import Gevonden, Plaatsfout, leesbaar, loop, toonbaar
-from sources.pseudoniem import Pseudoniem, bestand_id
-from sources.soort import BERICHT_BRONNEN, BRONNEN, CSV_BRONNEN
-from sources.uitkomst import Uitkomst
-from warehouse.duck import connect, write_raw
-from warehouse.keys import read_key
+from sources.intake_berichten import neem_berichten
+from sources.intake_werk import Werk, deelnaam, hash_van
+from sources.landing import Gevonden, Plaatsfout, loop
+from sources.pseudoniem import bestand_id
+from sources.soort import BERICHT_BRONNEN, CSV_BRONNEN
+from sources.verslag import Verslag
+from warehouse.duck import connect
 from warehouse.paths import DataRoot
-
-DEEL = 4_000
-"""Messages in one raw part: enough to make few files, few enough to hold in memory."""
-RONDE = 20_000
-"""Landed message files between two commits: what a killed run has to do again at most."""
-ONTHOUDEN = 1_000_000
-"""Pseudonyms remembered, some 250 MB; a national area file alone has 8 million addresses."""
-_ZONDER_CIJFERS = str.maketrans("0123456789", "ghijklmnop")
-
-
-@dataclass
-class Telling:
-    """What the run found new of one source; `bekend` are files whose content was known from another place or date."""
-
-    nieuw: int = 0
-    bekend: int = 0
-    geweigerd: int = 0
-    records: int = 0
-    records_geweigerd: int = 0
-
-
-@dataclass
-class Verslag:
-    """The run in numbers: per source, whether the manifest changed, and how many files are in quarantine."""
-
-    per_bron: dict[str, Telling] = field(default_factory=lambda: {bron: Telling() for bron in BRONNEN})
-    gewijzigd: bool = False
-    in_quarantaine: int = 0
-
-    def metadata(self) -> dict[str, int]:
-        """The counts under one name each, for what shows a run; sources without anything new are left out."""
-        tellingen = {
-            f"{bron}_{wat}": aantal
-            for bron, telling in self.per_bron.items()
-            for wat, aantal in asdict(telling).items()
-            if aantal
-        }
-        return {**tellingen, "in_quarantaine": self.in_quarantaine}
 
 
 def neem_in(home: DataRoot, *, vandaag: date, meld: Callable[[str], None]) -> Verslag:
@@ -73,189 +29,64 @@ def neem_in(home: DataRoot, *, vandaag: date, meld: Callable[[str], None]) -> Ve
     Refused files and records are in the manifest and in quarantine/, and raise nothing. Raises SleutelFout without keys.
     """
     con = connect(home)
+    con.execute("SET threads = 1")  # each thread of the writer holds row groups of its own; reading takes the time here
     try:
-        return _Inname(home, con, meld).voer_uit(vandaag)
+        return _neem_in(Werk(home, con, meld), vandaag)
     finally:
         con.close()
 
 
-def deelnaam(inhoud: bytes) -> str:
-    """The name of a raw part, from what it is made of; letters alone, so that it cannot hold what looks like a BSN."""
-    return hashlib.sha256(inhoud).hexdigest()[:24].translate(_ZONDER_CIJFERS) + ".parquet"
+def _neem_in(werk: Werk, vandaag: date) -> Verslag:
+    manifest.ruim_op(werk.home, werk.boeken.stand)
+    manifest.zorg_voor_leeg(werk.con, werk.home)
+    aanwezig, nieuw = _kijk(werk, vandaag)
+    for bron in CSV_BRONNEN:
+        _csv_bron(werk, bron, [plek for plek in nieuw if plek.bron == bron])
+    neem_berichten(werk, [plek for plek in nieuw if plek.bron in BERICHT_BRONNEN])
+    werk.bewaar(werk.boeken.sluit_af(aanwezig, werk.fouten))
+    werk.verslag.in_quarantaine = quarantaine.werk_bij(werk.con, werk.home, werk.boeken.stand, werk.fouten)
+    return werk.verslag
 
 
-class _Zuinig(Pseudoniem):
-    """Forgets what it remembered when that becomes too much."""
+def _kijk(werk: Werk, vandaag: date) -> tuple[list[int], list[Gevonden]]:
+    """The paths that are there, and the files among them that were not seen as they are now."""
+    aanwezig, nieuw = [], []
+    for plek in loop(werk.home.landing, vandaag):
+        if isinstance(plek, Plaatsfout):
+            werk.fouten.append(plek)
+            continue
+        aanwezig.append(werk.pad_id(plek))
+        if not werk.boeken.is_gezien(aanwezig[-1], plek):
+            nieuw.append(plek)
+    return aanwezig, nieuw
 
-    def kolom(self, domein: str, waarden: pa.Array | pa.ChunkedArray) -> pa.ChunkedArray:
-        if len(self._bekend) >= ONTHOUDEN:
-            self._bekend.clear()
-        return super().kolom(domein, waarden)
+
+def _csv_bron(werk: Werk, bron: str, plekken: list[Gevonden]) -> None:
+    if not plekken:
+        return
+    werk.meld(f"{bron}: {len(plekken)} nieuwe bestanden")
+    for plek in plekken:
+        _csv(werk, plek)
+    werk.bewaar(werk.boeken.leg_vast())
 
 
-class _Inname:
-    def __init__(self, home: DataRoot, con: duckdb.DuckDBPyConnection, meld: Callable[[str], None]) -> None:
-        self.home, self.con, self.meld = home, con, meld
-        self.sleutel = read_key(home.sleutels, "pseudoniem")
-        self.pseudoniem = _Zuinig(self.sleutel)
-        self.boeken = Boekhouding(manifest.lees(con, home))
-        self.verslag = Verslag()
-        self.fouten: list[Plaatsfout] = []
-
-    def voer_uit(self, vandaag: date) -> Verslag:
-        """From landing to manifest and quarantine."""
-        manifest.ruim_op(self.home, self.boeken.stand)
-        manifest.zorg_voor_leeg(self.con, self.home)
-        aanwezig, nieuw = self._kijk(vandaag)
-        for bron in CSV_BRONNEN:
-            self._csv_bron(bron, [plek for plek in nieuw if plek.bron == bron])
-        berichten = [plek for plek in nieuw if plek.bron in BERICHT_BRONNEN]
-        for begin in range(0, len(berichten), RONDE):
-            self._berichten(berichten[begin : begin + RONDE])
-            self._bewaar(self.boeken.leg_vast())
-        self._bewaar(self.boeken.sluit_af(aanwezig, self.fouten))
-        stand = self.boeken.stand
-        self.verslag.in_quarantaine = quarantaine.werk_bij(self.con, self.home, stand, self.fouten)
-        return self.verslag
-
-    def _kijk(self, vandaag: date) -> tuple[list[int], list[Gevonden]]:
-        """The paths that are there, and the files among them that were not seen as they are now."""
-        aanwezig, nieuw = [], []
-        for plek in loop(self.home.landing, vandaag):
-            if isinstance(plek, Plaatsfout):
-                self.fouten.append(plek)
-                continue
-            aanwezig.append(self._pad_id(plek))
-            if not self.boeken.is_gezien(aanwezig[-1], plek):
-                nieuw.append(plek)
-        return aanwezig, nieuw
-
-    def _pad_id(self, plek: Gevonden) -> int:
-        return self.pseudoniem.een("pad", leesbaar(plek.pad))
-
-    def _bewaar(self, gewijzigd: bool) -> None:
-        if gewijzigd or not (self.home.raw / "manifest").is_symlink():
-            manifest.schrijf(self.con, self.home, self.boeken.stand)
-            self.verslag.gewijzigd = True
-
-    def _csv_bron(self, bron: str, plekken: list[Gevonden]) -> None:
-        if not plekken:
-            return
-        self.meld(f"{bron}: {len(plekken)} nieuwe bestanden")
-        for plek in plekken:
-            try:
-                self._csv(plek)
-            except OSError:
-                self._onleesbaar(plek)
-        self._bewaar(self.boeken.leg_vast())
-
-    def _csv(self, plek: Gevonden) -> None:
-        pad = self.home.landing / plek.pad
-        sha256 = _hash(pad)
+def _csv(werk: Werk, plek: Gevonden) -> None:
+    """Take in one file, unless its content is known; then it was only seen at one more place."""
+    telling = werk.verslag.per_bron[plek.bron]
+    try:
+        sha256 = hash_van(werk.plaats(plek))
         wie = bestand_id(plek.bron, sha256)
-        if wie in self.boeken.bekend:
-            self.verslag.per_bron[plek.bron].bekend += 1
-        else:
-            uitkomst = lees_csv(plek.bron, pad, wie, self.pseudoniem)
-            if self._veranderd(plek):
-                return
-            tabellen = {} if uitkomst.bestand_geweigerd else uitkomst.tabellen
-            delen = self._schrijf(tabellen, deelnaam(plek.bron.encode() + sha256))
-            self.boeken.boek(wie, plek.bron, sha256.hex(), plek.grootte, uitkomst, delen)
-            self._tel(plek.bron, uitkomst)
-        self.boeken.zag(plek, self._pad_id(plek), wie)
-
-    def _veranderd(self, plek: Gevonden) -> bool:
-        """True when the file was written to while it was read: it is left for the next run."""
-        stand = (self.home.landing / plek.pad).lstat()
-        anders = (stand.st_size, stand.st_mtime_ns) != (plek.grootte, plek.mtime_ns)
-        if anders:
-            self.meld(f"{toonbaar(plek.pad)} wordt nog geschreven; de volgende run leest het")
-        return anders
-
-    def _onleesbaar(self, plek: Gevonden) -> None:
-        if (self.home.landing / plek.pad).exists():
-            self.fouten.append(Plaatsfout(plek.bron, plek.leverdatum, plek.pad, "F_ONLEESBAAR"))
-
-    def _tel(self, bron: str, uitkomst: Uitkomst) -> None:
-        telling = self.verslag.per_bron[bron]
-        telling.nieuw += 1
-        telling.geweigerd += uitkomst.bestand_geweigerd
-        telling.records += uitkomst.gelezen
-        telling.records_geweigerd += uitkomst.geweigerd
-
-    def _schrijf(self, tabellen: dict[str, pa.Table], naam: str) -> list[str]:
-        for tabel, inhoud_ in tabellen.items():
-            write_raw(self.con, inhoud_, self.home.raw / tabel / naam)
-        return [f"{tabel}/{naam}" for tabel in tabellen]
-
-    def _berichten(self, plekken: list[Gevonden]) -> None:
-        """Read the messages of these files; their rows are written per DEEL messages."""
-        self.meld(f"berichten: {len(plekken)} nieuwe bestanden")
-        bronnen: dict[int, str] = {}
-        wachtend: list[Gelezen] = []
-        klaar = 0
-        for gelezen in lees_alle(self._nieuwe_berichten(plekken, bronnen), self.sleutel):
-            wachtend.append(gelezen)
-            if sum(len(partij.uitkomsten) for partij in wachtend) >= DEEL:
-                klaar += self._land(wachtend, bronnen)
-                self.meld(f"berichten: {klaar} gelezen")
-                wachtend = []
-        self._land(wachtend, bronnen)
-
-    def _nieuwe_berichten(self, plekken: list[Gevonden], bronnen: dict[int, str]) -> Iterator[Bericht]:
-        """The messages that are not known by content; a place counts as seen once it is read to its end."""
-        for plek in plekken:
-            gezien: list[tuple[str, int]] = []
-            try:
-                for lid, wat in inhoud(self.home.landing / plek.pad):
-                    bericht = self._bericht(plek, lid, wat)
-                    gezien.append((lid, bericht.bestand_id))
-                    if bericht.bestand_id in self.boeken.bekend:
-                        self.verslag.per_bron[plek.bron].bekend += 1
-                        continue
-                    self.boeken.bekend.add(bericht.bestand_id)
-                    bronnen[bericht.bestand_id] = plek.bron
-                    yield bericht
-                veranderd = self._veranderd(plek)
-            except OSError:
-                self._onleesbaar(plek)
-                continue
-            for lid, wie in gezien if not veranderd else ():
-                self.boeken.zag(plek, self._pad_id(plek), wie, leesbaar(lid))
-
-    def _bericht(self, plek: Gevonden, lid: str, wat: bytes | Uitkomst) -> Bericht:
-        """A message with what identifies it: its content; of a member that cannot be read its place and the reason."""
-        if isinstance(wat, bytes):
-            sha256 = wie = hashlib.sha256(wat).digest()
-        elif lid:
-            pad = f"{leesbaar(plek.pad)}/{leesbaar(lid)}".encode()
-            sha256, wie = hashlib.sha256(pad).digest(), pad + wat.meldingen[0].code.encode()
-        else:
-            sha256 = wie = _hash(self.home.landing / plek.pad)
-        grootte = len(wat) if isinstance(wat, bytes) else 0 if lid else plek.grootte
-        return Bericht(bestand_id("bericht", wie), sha256.hex(), wat, grootte)
-
-    def _land(self, partijen: list[Gelezen], bronnen: dict[int, str]) -> int:
-        """Write the rows of these batches as one part per table, and book each message. Returns how many."""
-        uitkomsten = [paar for partij in partijen for paar in partij.uitkomsten]
-        tabellen = {
-            tabel: pa.concat_tables([partij.tabellen[tabel] for partij in partijen if tabel in partij.tabellen])
-            for tabel in sorted({tabel for partij in partijen for tabel in partij.tabellen})
-        }
-        naam = deelnaam(b"".join(bericht.sha256.encode() for bericht, _ in uitkomsten))
-        self._schrijf(tabellen, naam)
-        delen: dict[int, list[str]] = {}
-        for tabel, rijen in tabellen.items():
-            for wie in rijen["bestand_id"].unique().to_pylist():
-                delen.setdefault(wie, []).append(f"{tabel}/{naam}")
-        for bericht, uitkomst in uitkomsten:
-            wie = bericht.bestand_id
-            self.boeken.boek(wie, "bericht", bericht.sha256, bericht.grootte, uitkomst, delen.get(wie, ()))
-            self._tel(bronnen[wie], uitkomst)
-        return len(uitkomsten)
-
-
-def _hash(pad: Path) -> bytes:
-    with pad.open("rb") as stroom:
-        return hashlib.file_digest(stroom, "sha256").digest()
+        bekend = wie in werk.boeken.bekend
+        uitkomst = None if bekend else lees_csv(plek.bron, Path(werk.plaats(plek)), wie, werk.pseudoniem)
+        if werk.veranderd(plek):
+            return
+    except OSError:
+        werk.onleesbaar(plek)
+        return
+    if uitkomst is None:
+        telling.bekend += 1
+    else:
+        delen = werk.schrijf(uitkomst.tabellen, deelnaam(plek.bron.encode() + sha256))
+        werk.boeken.boek(wie, plek.bron, sha256.hex(), plek.grootte, uitkomst, delen)
+        telling.tel(uitkomst)
+    werk.boeken.zag(plek, werk.pad_id(plek), wie)

@@ -1,119 +1,120 @@
-"""Messages at the intake: out of files and archives, in batches, over two processes when there are many.
+"""The intake of messages: out of files and archives, each content once, their rows in parts of some thousands.
 
-Belongs here: how messages get to their reader and back. Does not belong here: reading one (berichten), bookkeeping (intake).
+Belongs here: what is new among messages, and booking it. Does not belong here: reading one (berichten, berichtlezer).
 """
 
-import multiprocessing
-from collections import deque
-from collections.abc import Iterable, Iterator
-from concurrent.futures import Future, ProcessPoolExecutor
-from itertools import chain
+import hashlib
+import os
+from collections.abc import Iterator
 from pathlib import Path
-from typing import NamedTuple
 
 import pyarrow as pa
 
-from sources.berichten import lees_berichten
 from sources.berichten.keuring import MAX_BYTES
 from sources.berichten.zip import leden
-from sources.pseudoniem import Pseudoniem
+from sources.berichtlezer import Bericht, Berichtlezer, Gelezen
+from sources.intake_werk import Werk, deelnaam, hash_van
+from sources.landing import Gevonden, leesbaar, openen
+from sources.pseudoniem import bestand_id
 from sources.uitkomst import Uitkomst, weiger_bestand
 
-PROCESSEN = 2
-PARTIJ = 500
-PARTIJ_BYTES = 32 << 20
+DEEL = 4_000
+"""Messages in one raw part: enough to make few files, few enough to hold in memory."""
+RONDE = 20_000
+"""Landed files between two commits: what a killed run has to do again at most."""
 _ARCHIEF = (b"PK\x03\x04", b"PK\x05\x06")
 
 
-class Bericht(NamedTuple):
-    """One message still to be read, or (`inhoud` is an outcome) refused before that; `bytes` is its size."""
-
-    bestand_id: int
-    sha256: str
-    inhoud: bytes | Uitkomst
-    grootte: int
-
-
-class Gelezen(NamedTuple):
-    """A batch that was read: its rows, and per message the outcome without tables."""
-
-    tabellen: dict[str, pa.Table]
-    uitkomsten: list[tuple[Bericht, Uitkomst]]
+def neem_berichten(werk: Werk, plekken: list[Gevonden]) -> None:
+    """Take in the messages of these files, and put the books on disk now and then."""
+    if plekken:
+        werk.meld(f"berichten: {len(plekken)} nieuwe bestanden")
+    with Berichtlezer(werk.sleutel) as lezer:
+        for begin in range(0, len(plekken), RONDE):
+            _ronde(werk, lezer, plekken[begin : begin + RONDE])
+            werk.bewaar(werk.boeken.leg_vast())
+            werk.meld(f"berichten: {min(begin + RONDE, len(plekken))} van {len(plekken)} bestanden verwerkt")
 
 
-def inhoud(pad: Path) -> Iterator[tuple[str, bytes | Uitkomst]]:
+def inhoud(pad: str) -> Iterator[tuple[str, bytes | Uitkomst]]:
     """The messages in one landed file: itself under the name "", or the members of an archive by name.
 
     An archive is told by its first bytes or its name. Raises OSError when the file cannot be read.
     """
-    with pad.open("rb") as stroom:
-        begin = stroom.read(4)
-        if begin not in _ARCHIEF and pad.suffix.lower() != ".zip":
-            alles = begin + stroom.read(MAX_BYTES + 1)
-            yield "", alles if len(alles) <= MAX_BYTES else weiger_bestand("F_TE_GROOT")
+    with openen(pad) as stroom:
+        if stroom.peek(4)[:4] not in _ARCHIEF and not pad.lower().endswith(".zip"):
+            te_groot = os.fstat(stroom.fileno()).st_size > MAX_BYTES
+            yield "", weiger_bestand("F_TE_GROOT") if te_groot else stroom.read()
             return
     leeg = True
-    for lid in leden(pad):
+    for lid in leden(Path(pad)):
         leeg = False
         yield lid
     if leeg:
         yield "", weiger_bestand("F_ZIP_LEEG")
 
 
-def partijen(berichten: Iterable[Bericht]) -> Iterator[list[Bericht]]:
-    """The messages in batches, limited in number and in bytes."""
-    partij: list[Bericht] = []
-    gewicht = 0
-    for bericht in berichten:
-        partij.append(bericht)
-        gewicht += bericht.grootte
-        if len(partij) >= PARTIJ or gewicht >= PARTIJ_BYTES:
-            yield partij
-            partij, gewicht = [], 0
-    if partij:
-        yield partij
+def _ronde(werk: Werk, lezer: Berichtlezer, plekken: list[Gevonden]) -> None:
+    bronnen: dict[int, str] = {}
+    wachtend: list[Gelezen] = []
+    for gelezen in lezer.lees(_nieuwe(werk, plekken, bronnen)):
+        wachtend.append(gelezen)
+        if sum(len(partij.uitkomsten) for partij in wachtend) >= DEEL:
+            _land(werk, wachtend, bronnen)
+            wachtend = []
+    _land(werk, wachtend, bronnen)
 
 
-_van_dit_proces: Pseudoniem | None = None
+def _nieuwe(werk: Werk, plekken: list[Gevonden], bronnen: dict[int, str]) -> Iterator[Bericht]:
+    """The messages that are not known by content; a place counts as seen once it is read to its end."""
+    for plek in plekken:
+        gezien: list[tuple[str, int]] = []
+        try:
+            for lid, wat in inhoud(werk.plaats(plek)):
+                bericht = _bericht(werk, plek, lid, wat)
+                gezien.append((lid, bericht.bestand_id))
+                if bericht.bestand_id in werk.boeken.bekend:
+                    werk.verslag.per_bron[plek.bron].bekend += 1
+                    continue
+                werk.boeken.bekend.add(bericht.bestand_id)
+                bronnen[bericht.bestand_id] = plek.bron
+                yield bericht
+            veranderd = werk.veranderd(plek)
+        except OSError:
+            werk.onleesbaar(plek)
+            continue
+        for lid, wie in gezien if not veranderd else ():
+            werk.boeken.zag(plek, werk.pad_id(plek), wie, leesbaar(lid))
 
 
-def _begin(sleutel: bytes) -> None:
-    global _van_dit_proces
-    _van_dit_proces = Pseudoniem(sleutel)
+def _bericht(werk: Werk, plek: Gevonden, lid: str, wat: bytes | Uitkomst) -> Bericht:
+    """A message with what identifies it: its content; of a member that cannot be read, its place and the reason."""
+    grootte = plek.grootte
+    if isinstance(wat, bytes):
+        sha256 = wie = hashlib.sha256(wat).digest()
+        grootte = len(wat)
+    elif lid:
+        pad = f"{leesbaar(plek.pad)}/{leesbaar(lid)}".encode()
+        sha256, wie, grootte = hashlib.sha256(pad).digest(), pad + wat.meldingen[0].code.encode(), 0
+    else:
+        sha256 = wie = hash_van(werk.plaats(plek))
+    return Bericht(bestand_id("bericht", wie), sha256.hex(), wat, grootte)
 
 
-def _lees(partij: list[Bericht]) -> tuple[dict[str, pa.Table], list[Uitkomst]]:
-    stroom = (
-        (nummer, bericht.bestand_id, bericht.inhoud)
-        for nummer, bericht in enumerate(partij)
-        if isinstance(bericht.inhoud, bytes)
-    )
-    tabellen, gelezen = lees_berichten(stroom, _van_dit_proces)
-    uitkomsten = dict(gelezen)
-    return tabellen, [uitkomsten.get(nummer, bericht.inhoud) for nummer, bericht in enumerate(partij)]
-
-
-def lees_alle(berichten: Iterable[Bericht], sleutel: bytes) -> Iterator[Gelezen]:
-    """Read all messages in order. One batch is read here; more than one by two processes, never far ahead of the writer."""
-    stroom = partijen(berichten)
-    begin = [partij for _, partij in zip(range(2), stroom, strict=False)]
-    if len(begin) < 2:
-        _begin(sleutel)
-        for partij in begin:
-            yield _samen(partij, _lees(partij))
-        return
-    omgeving = multiprocessing.get_context("forkserver")
-    with ProcessPoolExecutor(PROCESSEN, omgeving, initializer=_begin, initargs=(sleutel,)) as werkers:
-        wachtend: deque[tuple[list[Bericht], Future]] = deque()
-        for partij in chain(begin, stroom):
-            wachtend.append((partij, werkers.submit(_lees, partij)))
-            if len(wachtend) > 2 * PROCESSEN:
-                partij, belofte = wachtend.popleft()
-                yield _samen(partij, belofte.result())
-        for partij, belofte in wachtend:
-            yield _samen(partij, belofte.result())
-
-
-def _samen(partij: list[Bericht], gelezen: tuple[dict[str, pa.Table], list[Uitkomst]]) -> Gelezen:
-    tabellen, uitkomsten = gelezen
-    return Gelezen(tabellen, list(zip(partij, uitkomsten, strict=True)))
+def _land(werk: Werk, partijen: list[Gelezen], bronnen: dict[int, str]) -> None:
+    """Write the rows of these batches as one part per table, and book each message."""
+    uitkomsten = [paar for partij in partijen for paar in partij.uitkomsten]
+    tabellen = {
+        tabel: pa.concat_tables([partij.tabellen[tabel] for partij in partijen if tabel in partij.tabellen])
+        for tabel in sorted({tabel for partij in partijen for tabel in partij.tabellen})
+    }
+    naam = deelnaam(b"".join(bericht.sha256.encode() for bericht, _ in uitkomsten))
+    werk.schrijf(tabellen, naam)
+    delen: dict[int, list[str]] = {}
+    for tabel, rijen in tabellen.items():
+        for wie in rijen["bestand_id"].unique().to_pylist():
+            delen.setdefault(wie, []).append(f"{tabel}/{naam}")
+    for bericht, uitkomst in uitkomsten:
+        wie = bericht.bestand_id
+        werk.boeken.boek(wie, "bericht", bericht.sha256, bericht.grootte, uitkomst, delen.get(wie, ()))
+        werk.verslag.per_bron[bronnen[wie]].tel(uitkomst)

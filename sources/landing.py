@@ -1,6 +1,6 @@
 """Walking the landing zone: which files lie there, and which folders cannot be used.
 
-Belongs here: the rules on places and names. Does not belong here: opening a file, or knowing what was seen before.
+Belongs here: the rules on places and names, and opening by them. Does not belong here: content, or what was seen before.
 
 Left out without a word: symbolic links, names that begin with a dot or end in .part (still being written).
 """
@@ -9,7 +9,7 @@ import os
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
-from typing import NamedTuple
+from typing import BinaryIO, NamedTuple
 
 from sources.pseudoniem import masker
 from sources.soort import BRONNEN
@@ -43,6 +43,11 @@ def leesbaar(naam: str) -> str:
 def toonbaar(naam: str) -> str:
     """A name as it may stand in a log or a table: valid text, with what could be a BSN made unreadable."""
     return masker(leesbaar(naam))
+
+
+def openen(pad: str | Path) -> BinaryIO:
+    """A landed file for reading; OSError when it cannot be read, or has become a symbolic link since it was found."""
+    return os.fdopen(os.open(pad, os.O_RDONLY | os.O_NOFOLLOW), "rb")
 
 
 def loop(landing: Path, vandaag: date) -> Iterator[Gevonden | Plaatsfout]:

@@ -4,6 +4,8 @@ Belongs here: one dbt invocation per stage. Does not belong here: SQL, or what m
 """
 
 from collections.abc import Iterator
+from contextlib import redirect_stdout
+from io import StringIO
 
 from dagster import AssetExecutionContext, AssetKey
 from dagster_dbt import DagsterDbtTranslator, DagsterDbtTranslatorSettings, DbtCliResource, dbt_assets
@@ -37,7 +39,9 @@ VERTALER = Vertaler(settings=DagsterDbtTranslatorSettings(enable_source_tests_as
 
 
 def _bouw(context: AssetExecutionContext, dbt: DbtCliResource) -> Iterator:
-    yield from dbt.cli(["build"], context=context, target_path=HOME.dbt / "target").stream()
+    # dagster-dbt repeats every line of dbt; the same stands in the events of the run and in dbt's own log.
+    with redirect_stdout(StringIO()):
+        yield from dbt.cli(["build", "--exclude-resource-type", "unit_test"], context=context, target_path=HOME.dbt / "target").stream()
 
 
 @dbt_assets(manifest=MANIFEST, name="lake", exclude="sociaal_domein.marts", dagster_dbt_translator=VERTALER)

@@ -19,11 +19,12 @@ from .gedrag import lees_gedrag
 from .leven import Leven
 from .persoon import MAX_INWONERS
 from .planning import maak_plan
+from .post import Post
 from .producten import Aanbieders
 from .registraties import Registraties
 from .ruis import Ruis, schrijf_onleesbaar
 from .sturing import Sturing
-from .toewijzingen import Post, Toewijzingen
+from .toewijzingen import Toewijzingen
 
 BRONNEN = ("brp", "gebieden", "iwmo", "ijw", "pwet", "voorzieningen", "contracten", "financien")
 _MIN_INWONERS = 200
@@ -38,11 +39,12 @@ def genereer(uit: Path, inwoners: int, seed: int, meld: Callable[[str], None]) -
     _controleer(uit, inwoners)
     uit.mkdir(parents=True, exist_ok=True)
     werk = uit / f".genereren-{seed}-{inwoners}"
-    shutil.rmtree(werk, ignore_errors=True)
+    for rest in uit.glob(".genereren-*"):
+        shutil.rmtree(rest, ignore_errors=True)
     try:
         _maak(werk, inwoners, seed, meld)
         shutil.rmtree(werk / SPOEL, ignore_errors=True)
-        for bron in BRONNEN:
+        for bron in reversed(BRONNEN):  # brp last: without it nothing is published
             (werk / bron).rename(uit / bron)
     finally:
         shutil.rmtree(werk, ignore_errors=True)

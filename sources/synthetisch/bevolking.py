@@ -1,7 +1,7 @@
 """The population: households of 1 January 2022 and those that arrive later, one after another.
 
-Belongs here: who lives together, how old they are, what they are called. Does not belong here: what happens to them
-afterwards (leven), and what they use (gebruik).
+Belongs here: which households there are, where they live, since when. Does not belong here: who they are (personen),
+what happens to them afterwards (leven), and what they use (gebruik).
 
 Each household draws from a random stream of its own, made of the seed and its number: what one household does never
 changes another, and nothing has to be kept in memory. Only the age bands and kinds left to fill in a buurt are shared.
@@ -13,18 +13,13 @@ from random import Random
 
 from .adressen import AdresBoek
 from .gedrag import Gedrag
-from .namen import achternaam, voornaam
-from .persoon import Adres, Bond, Persoon, Verblijf, bsn_reeks
+from .namen import achternaam
+from .personen import ALLEEN, OUDERE, PAAR, Personen
+from .persoon import Adres, Persoon, Verblijf
 from .planning import Buurt
-from .tijd import EIND, START, kaal
+from .tijd import EIND, START
 
-_GRENZEN = ((0, 15), (15, 25), (25, 45), (45, 65), (65, 103))
 _NIEUWKOMERS = (0.15, 0.25, 0.4, 0.15, 0.05)
-_ALLEEN = (0.0, 0.5, 1.0, 1.0, 1.5)
-_PAAR = (0.0, 0.2, 0.7, 1.2, 1.4)
-_OUDER = (0.0, 0.03, 1.3, 0.9, 0.06)
-_KIND = (1.2, 1.1, 0.12, 0.0, 0.0)
-_OUDERE = (0.0, 0.0, 0.1, 0.4, 6.0)
 
 
 @dataclass
@@ -49,7 +44,7 @@ class Bevolking:
 
     def __init__(self, plan: list[Buurt], boek: AdresBoek, gedrag: Gedrag, seed: int) -> None:
         self._plan, self.boek, self._gedrag, self._seed = plan, boek, gedrag, seed
-        self._bsn = bsn_reeks()
+        self.mensen = Personen(gedrag)
         self._nummer = 0
         self._kamer: tuple[str, Adres, int] | None = None
 
@@ -96,11 +91,11 @@ class Bevolking:
         banden = buurt.banden if komt == START else list(_NIEUWKOMERS)
         naam = achternaam(rng)
         if soort == "alleen":
-            personen = [self._persoon(rng, self._geboren(rng, banden, _ALLEEN), naam, komt)]
+            personen = [self.mensen.persoon(rng, self.mensen.geboren(rng, banden, ALLEEN), naam, komt)]
         elif soort == "paar":
-            personen = self._paar(rng, banden, _PAAR, naam, komt)
+            personen = self.mensen.paar(rng, banden, PAAR, naam, komt)
         else:
-            personen = self._gezin(rng, banden, omvang, naam, komt)
+            personen = self.mensen.gezin(rng, banden, omvang, naam, komt)
         self._huisvest(rng, personen, adres, komt)
         eenheid = Eenheid(self._nummer, soort, buurt, adres, personen, rng, komt)
         self._bijzonder(eenheid)
@@ -116,98 +111,12 @@ class Bevolking:
                 return self._kamer[1]
         return self.boek.nieuw(rng, buurt.code)
 
-    def _geboren(self, rng: Random, banden: list[float], gewichten: tuple[float, ...], rond: int | None = None) -> int:
-        """A birth date: from the bands that still have people to place, or near an age that is given."""
-        if rond is None:
-            kansen = [max(over, 0.02) * gewicht for over, gewicht in zip(banden, gewichten, strict=True)]
-            band = rng.choices(range(5), kansen)[0]
-            laag, hoog = _GRENZEN[band]
-            laag = max(laag, 18) if gewichten[0] == 0 else laag
-            leeftijd = laag + (hoog - laag) * rng.random()
-            if band == 4:
-                leeftijd = min(65 + rng.expovariate(1 / 9.5), 103)
-        else:
-            leeftijd = max(rond + rng.gauss(0, 2.6), 18)
-            band = sum(leeftijd >= hoog for _, hoog in _GRENZEN[:4])
-        banden[band] -= 1
-        return START - int(leeftijd * 365.25) - 1
-
-    def _persoon(
-        self, rng: Random, geboren: int, naam: tuple[str, str], komt: int, geslacht: str = "", ouders: tuple = ()
-    ) -> Persoon:
-        geslacht = geslacht or ("O" if rng.random() < 0.001 else rng.choice("MV"))
-        tekst = kaal(geboren)
-        if rng.random() < self._gedrag.bevolking.datum_onvolledig:
-            weg = rng.choice((2, 2, 4, 8))
-            tekst = tekst[: 8 - weg] + "0" * weg
-        persoon = Persoon(next(self._bsn), voornaam(rng, geslacht), *naam, geboren, tekst, geslacht, komt, ouders)
-        if rng.random() < self._gedrag.bevolking.registratie_vertraagd:
-            persoon.vertraging = rng.randint(1, 21)
-        persoon.zonder_object = rng.random() < self._gedrag.bevolking.zonder_object
-        return persoon
-
-    def kind(self, rng: Random, geboren: int, ouders: list[Persoon], komt: int) -> Persoon:
-        """A child of one or two parents, with the name of the first; a second parent may live elsewhere."""
-        nummers = [ouder.bsn for ouder in ouders]
-        if len(nummers) == 1 and rng.random() < 0.6:
-            nummers.append(next(self._bsn))
-        return self._persoon(rng, geboren, (ouders[0].voorvoegsel, ouders[0].naam), komt, ouders=tuple(nummers))
-
-    def volwassene(self, rng: Random, rond: float, komt: int) -> Persoon:
-        """Somebody from elsewhere of about this age."""
-        return self._persoon(rng, START - int(max(rond, 18) * 365.25), achternaam(rng), komt)
-
-    def _paar(
-        self, rng: Random, banden: list[float], gewichten: tuple[float, ...], naam: tuple[str, str], komt: int
-    ) -> list[Persoon]:
-        geboren = self._geboren(rng, banden, gewichten)
-        leeftijd = (START - geboren) / 365.25
-        zelfde = rng.random() < 0.02
-        een = self._persoon(rng, geboren, naam, komt, "M")
-        twee = self._persoon(
-            rng, self._geboren(rng, banden, gewichten, leeftijd), achternaam(rng), komt, "M" if zelfde else "V"
-        )
-        klasse = sum(leeftijd >= grens for grens in (30, 45, 65))
-        if rng.random() < self._gedrag.bevolking.gehuwd[klasse] ** (0.75 if gewichten is _OUDER else 1):
-            samen = max(een.geboren, twee.geboren) + 18 * 366
-            begin = min(komt - 30, samen + int(rng.random() * 12 * 365))
-            verbind(een, twee, max(begin, samen) if samen < komt else komt - 1)
-        return [een, twee]
-
-    def _gezin(self, rng: Random, banden: list[float], omvang: int, naam: tuple[str, str], komt: int) -> list[Persoon]:
-        bevolking = self._gedrag.bevolking
-        if omvang == 2 or (omvang <= 4 and rng.random() < bevolking.eenouder * 0.7):
-            ouders = [self._persoon(rng, self._geboren(rng, banden, _OUDER), naam, komt, rng.choice("VVVM"))]
-        else:
-            ouders = self._paar(rng, banden, _OUDER, naam, komt)
-        jongste = min(ouder.leeftijd(START) for ouder in ouders)
-        personen = list(ouders)
-        for _ in range(omvang - len(ouders)):
-            geboren = self._kind_geboren(rng, banden, jongste)
-            kind = self.kind(rng, min(geboren, komt - 1), ouders, komt)
-            if rng.random() < bevolking.pleegkind and kind.leeftijd(EIND) < 17:
-                kind.ouders = (next(self._bsn),)
-            personen.append(kind)
-        return personen
-
-    def _kind_geboren(self, rng: Random, banden: list[float], ouder: float) -> int:
-        hoogste = max(ouder - 18.5, 0.5)
-        kansen = [
-            max(over, 0.02) * gewicht * min(max(hoogste - laag, 0) / (hoog - laag), 1)
-            for over, gewicht, (laag, hoog) in zip(banden, _KIND, _GRENZEN, strict=True)
-        ]
-        band = rng.choices(range(5), kansen)[0]
-        laag, hoog = _GRENZEN[band]
-        banden[band] -= 1
-        leeftijd = laag + (min(hoog, hoogste, 35) - laag) * rng.random()
-        return START - int(leeftijd * 365.25) - 1
-
     def _instelling(self, buurt: Buurt, omvang: int) -> Eenheid:
         rng = self._stroom()
         adres = self.boek.nieuw(rng, buurt.code, "instelling")
-        gewichten = _OUDERE if buurt.grijs > self._gedrag.bevolking.grijs else _ALLEEN
+        gewichten = OUDERE if buurt.grijs > self._gedrag.bevolking.grijs else ALLEEN
         personen = [
-            self._persoon(rng, self._geboren(rng, buurt.banden, gewichten), achternaam(rng), START)
+            self.mensen.persoon(rng, self.mensen.geboren(rng, buurt.banden, gewichten), achternaam(rng), START)
             for _ in range(omvang)
         ]
         for persoon in personen:
@@ -240,9 +149,3 @@ class Bevolking:
             eerste.bsn, eerste.bsn_bekend = "999999999", False
         elif lot < ruis.bsn_fout + ruis.bsn_onbekend + ruis.bsn_leeg:
             eerste.bsn, eerste.bsn_bekend = "", False
-
-
-def verbind(een: Persoon, twee: Persoon, begin: int) -> None:
-    """A bond between two people, in the registration of both."""
-    een.bonden.append(Bond(twee, begin))
-    twee.bonden.append(Bond(een, begin))

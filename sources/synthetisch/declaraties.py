@@ -1,7 +1,7 @@
 """Declarations (323) of each provider and month, with the answers of the municipality (325).
 
-Belongs here: which lines are declared, corrected and rejected, and the text of 323 and 325.
-Does not belong here: assignments, starts and stops.
+Belongs here: which lines are declared, corrected and rejected, and the text of 323 and 325 around the lines.
+Does not belong here: the lines themselves (declaratieregels), assignments, starts and stops.
 
 Clients pass one after another, a declaration holds many: their lines wait in temporary files, one per provider, law and
 month (and part), until everybody has passed.
@@ -10,55 +10,17 @@ month (and part), until everybody has passed.
 from collections import defaultdict
 from dataclasses import dataclass
 from random import Random
-from typing import TYPE_CHECKING
 
 from .berichten import XSD_VERSIE, Toewijzing, kop
 from .bestanden import Bestanden
+from .declaratieregels import CODES, Regel, maak_fout, maak_regel
 from .gedrag import Gedrag
 from .persoon import Persoon
-from .tijd import EIND, iso, maand_van, maandgrenzen, weken
-
-if TYPE_CHECKING:
-    from .toewijzingen import Post
+from .post import Post
+from .tijd import EIND, iso, maand_van, maandgrenzen
 
 SPOEL = ".spoel"
 _EERSTE, _LAATSTE = -1, 34  # December 2021, sent in January; November 2024, sent in December
-_ETMAAL = "14"
-_FOUTEN = ("0611", "9321", "9338", "9340", "9346")
-_CODES = "<RetourCodes><RetourCode>{}</RetourCode></RetourCodes>"
-
-
-@dataclass(slots=True)
-class Regel:
-    """One line of a declaration; `bedrag` in cents, `fout` the code with which it is rejected (or empty)."""
-
-    referentie: str
-    toewijzing: Toewijzing
-    nummer: int
-    code: str
-    begin: int
-    einde: int
-    volume: int
-    tarief: int | None
-    bedrag: int
-    debet_credit: str = "D"
-    vorige: str = ""
-    fout: str = ""
-
-    def xml(self, antwoord: bool) -> str:
-        """The line as in a 323, or with its code as in a 325."""
-        vorige = f"<b:VorigReferentieNummer>{self.vorige}</b:VorigReferentieNummer>" if self.vorige else ""
-        tarief = f"<ProductTarief>{self.tarief}</ProductTarief>" if self.tarief is not None else ""
-        codes = _CODES.format(self.fout) if antwoord else ""
-        return (
-            f"<Prestatie><ProductReferentie><b:ReferentieNummer>{self.referentie}</b:ReferentieNummer>{vorige}"
-            f"</ProductReferentie><ToewijzingNummer>{self.nummer}</ToewijzingNummer><ProductCategorie>"
-            f"{self.toewijzing.categorie}</ProductCategorie><ProductCode>{self.code}</ProductCode><ProductPeriode>"
-            f"<b:Begindatum>{iso(self.begin)}</b:Begindatum><b:Einddatum>{iso(self.einde)}</b:Einddatum>"
-            f"</ProductPeriode><GeleverdVolume>{self.volume}</GeleverdVolume><Eenheid>"
-            f"{self.toewijzing.product.eenheid}</Eenheid>{tarief}<IngediendBedrag><b:Bedrag>{self.bedrag}</b:Bedrag>"
-            f"<b:DebetCredit>{self.debet_credit}</b:DebetCredit></IngediendBedrag>{codes}</Prestatie>"
-        )
 
 
 @dataclass(slots=True)
@@ -76,7 +38,7 @@ class _Stapel:
 class Declaraties:
     """Collects the lines of everybody and makes the messages at the end."""
 
-    def __init__(self, gedrag: Gedrag, bestanden: Bestanden, post: "Post", seed: int) -> None:
+    def __init__(self, gedrag: Gedrag, bestanden: Bestanden, post: Post, seed: int) -> None:
         self._gedrag, self._bestanden, self._post, self._seed = gedrag.declaratie, bestanden, post, seed
         self._stapels: dict[tuple[str, str, int], list[_Stapel]] = {}
         self._wacht: defaultdict[tuple[str, str, int], list[Regel]] = defaultdict(list)
@@ -92,11 +54,11 @@ class Declaraties:
             eerste, laatste = maandgrenzen(maand)
             # a broken month is that of the assignment, not of the delivery
             tot = toewijzing.versies[-1][1]
-            regel = _regel(rng, toewijzing, maand, max(eerste, toewijzing.ingang), min(laatste, tot or laatste))
+            regel = maak_regel(rng, toewijzing, maand, max(eerste, toewijzing.ingang), min(laatste, tot or laatste))
             wanneer = maand + (rng.random() < gedrag.laat)
             lot = rng.random()
             if lot < gedrag.afgekeurd:
-                self._zet(toewijzing, wanneer, _maak_fout(rng, regel))
+                self._zet(toewijzing, wanneer, maak_fout(rng, regel))
                 if rng.random() < gedrag.opnieuw:
                     self._zet(toewijzing, wanneer + 1, regel)
                 continue
@@ -106,9 +68,9 @@ class Declaraties:
 
     def _corrigeer(self, rng: Random, toewijzing: Toewijzing, wanneer: int, oud: Regel) -> None:
         """Credit the whole line and declare it again with another volume."""
-        terug = _kopie(oud, oud.referentie + "C")
+        terug = oud.kopie("C")
         terug.debet_credit, terug.vorige = "C", oud.referentie
-        nieuw = _kopie(oud, oud.referentie + "N")
+        nieuw = oud.kopie("N")
         nieuw.volume = max(1, round(oud.volume * rng.uniform(0.5, 0.95)))
         nieuw.bedrag = nieuw.volume * (oud.tarief if oud.tarief is not None else 1)
         self._zet(toewijzing, wanneer, terug)
@@ -125,9 +87,9 @@ class Declaraties:
             fout = [regel for regel in regels if regel.fout]
             self._spoel(sleutel, stapel, "323", persoon, regels, "")
             if fout:
-                self._spoel(sleutel, stapel, "325", persoon, fout, _CODES.format("0200"))
-            stapel.ingediend += sum(_bedrag(regel) for regel in regels)
-            stapel.afgewezen += sum(_bedrag(regel) for regel in fout)
+                self._spoel(sleutel, stapel, "325", persoon, fout, CODES.format("0200"))
+            stapel.ingediend += sum(regel.getekend() for regel in regels)
+            stapel.afgewezen += sum(regel.getekend() for regel in fout)
             stapel.regels += len(regels)
             stapel.fout += len(fout)
         self._wacht.clear()
@@ -184,7 +146,7 @@ class Declaraties:
         rest = (
             f"<DeclaratieIdentificatie><b:Identificatie>{van[0]}</b:Identificatie><b:Dagtekening>{iso(van[1])}"
             f"</b:Dagtekening></DeclaratieIdentificatie><XsdVersieDeclaratie>{XSD_VERSIE}</XsdVersieDeclaratie>"
-            + _CODES.format("0200")
+            + CODES.format("0200")
         )
         clienten = b""
         if stapel.fout:
@@ -194,7 +156,7 @@ class Declaraties:
             f"</DeclaratieNummer>{_totaal('TotaalIngediendBedrag', stapel.ingediend)}"
             f"{_totaal('TotaalToegekendBedrag', stapel.ingediend - stapel.afgewezen)}"
         ).encode()
-        slot = _CODES.format("0200" if stapel.fout else "8001") + "</DeclaratieAntwoord></Bericht>\r\n"
+        slot = CODES.format("0200" if stapel.fout else "8001") + "</DeclaratieAntwoord></Bericht>\r\n"
         self._post.bezorg(wet, "325", identificatie, inhoud + clienten + slot.encode(), dag, los=los)
 
     def _lees(self, sleutel: tuple, deel: int, soort: str) -> bytes:
@@ -212,53 +174,3 @@ def _pad(sleutel: tuple, deel: int, soort: str) -> str:
 def _totaal(naam: str, bedrag: int) -> str:
     teken = "C" if bedrag < 0 else "D"
     return f"<{naam}><b:TotaalBedrag>{abs(bedrag)}</b:TotaalBedrag><b:DebetCredit>{teken}</b:DebetCredit></{naam}>"
-
-
-def _bedrag(regel: Regel) -> int:
-    return regel.bedrag if regel.debet_credit == "D" else -regel.bedrag
-
-
-def _regel(rng: Random, toewijzing: Toewijzing, maand: int, begin: int, einde: int) -> Regel:
-    """What is delivered in one month: 60 to 95 % of what the assignment allows."""
-    product = toewijzing.product
-    begin = min(begin, einde)
-    deel = rng.uniform(0.6, 0.95)
-    if product.frequentie == "2":
-        volume = max(1, int(toewijzing.volume * weken(begin, einde) * deel))
-        if product.eenheid == _ETMAAL:
-            volume = min(volume, einde - begin + 1)
-    elif product.frequentie == "6":
-        volume = max(1, int(toewijzing.volume / 14 * deel))
-    else:
-        volume = max(1, int(toewijzing.volume * deel)) if toewijzing.volume > 1 else 1
-    bedrag = volume * (product.tarief if product.tarief is not None else 1)
-    referentie = f"{toewijzing.nummer}-{maand + 1:02d}"
-    return Regel(referentie, toewijzing, toewijzing.nummer, product.code, begin, einde, volume, product.tarief, bedrag)
-
-
-def _kopie(regel: Regel, referentie: str) -> Regel:
-    return Regel(
-        referentie, regel.toewijzing, regel.nummer, regel.code, regel.begin, regel.einde, regel.volume, regel.tarief,
-        regel.bedrag,
-    )  # fmt: skip
-
-
-def _maak_fout(rng: Random, goed: Regel) -> Regel:
-    """The same line with something wrong in it, and the code with which it comes back."""
-    regel = _kopie(goed, goed.referentie + "F")
-    regel.fout = rng.choice(_FOUTEN)
-    if regel.tarief is None and regel.fout in ("0611", "9321", "9346"):
-        regel.fout = "9338"
-    if regel.fout == "9338":
-        regel.nummer += 800_000_000
-    elif regel.fout == "9340":
-        regel.code = f"{regel.toewijzing.categorie}Z99"
-    elif regel.fout == "0611":
-        regel.tarief += 150
-        regel.bedrag = regel.volume * regel.tarief
-    elif regel.fout == "9321":
-        regel.volume *= 12
-        regel.bedrag = regel.volume * regel.tarief
-    else:
-        regel.bedrag += 100
-    return regel

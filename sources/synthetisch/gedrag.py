@@ -5,16 +5,17 @@ Belongs here: the shape of that file. Does not belong here: any value.
 
 from functools import cache
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Self
 
 import yaml
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, model_validator
 
+GROEPEN = {"jeugd", "pwet", "wmo", "jeugd+pwet", "jeugd+wmo", "pwet+wmo", "jeugd+pwet+wmo"}
 Kans = Annotated[float, Field(ge=0, le=1)]
 
 
 class _Streng(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True, strict=False)
+    model_config = ConfigDict(extra="forbid", frozen=True, strict=True)
 
 
 class Voorzieningen(_Streng):
@@ -98,7 +99,7 @@ class Gebruik(_Streng):
 class Toewijzing(_Streng):
     """How assignments are sent, changed and ended."""
 
-    looptijd: list[tuple[int, Kans]]
+    looptijd: list[Annotated[list[float], Field(min_length=2, max_length=2)]]
     zonder_start: Kans
     zonder_stop: Kans
     ingekort: Kans
@@ -172,6 +173,13 @@ class Gedrag(_Streng):
     registraties: Registraties
     ruis: Ruis
     aanbieders: Aanbieders
+
+    @model_validator(mode="after")
+    def _zelfde_groepen(self) -> Self:
+        for naam in ("doelen", "schaal"):
+            if set(getattr(self, naam)) != GROEPEN:
+                raise ValueError(f"{naam} moet precies deze groepen hebben: {', '.join(sorted(GROEPEN))}")
+        return self
 
 
 @cache

@@ -10,8 +10,9 @@ generated, written and forgotten.
 import math
 from collections.abc import Callable
 
-from .bevolking import Bevolking, Eenheid, verbind
+from .bevolking import Bevolking, Eenheid
 from .gedrag import Gedrag
+from .personen import verbind
 from .persoon import Adres, Persoon, Verblijf
 from .tijd import EIND, START
 
@@ -22,7 +23,7 @@ class Leven:
     """Lets households live; one object serves all."""
 
     def __init__(self, bevolking: Bevolking, gedrag: Gedrag) -> None:
-        self._bevolking, self._leven = bevolking, gedrag.leven
+        self._mensen, self._leven = bevolking.mensen, gedrag.leven
         self._boek = bevolking.boek
 
     def leef(self, eenheid: Eenheid) -> None:
@@ -158,7 +159,7 @@ class Leven:
         verblijf = wie.verblijf_op(dag)
         if not wie.aanwezig(dag) or not verblijf or not verblijf.adres or verblijf.functie == "B":
             return
-        partner = self._bevolking.volwassene(eenheid.rng, wie.leeftijd(dag) + eenheid.rng.gauss(0, 3), dag)
+        partner = self._mensen.volwassene(eenheid.rng, wie.leeftijd(dag) + eenheid.rng.gauss(0, 3), dag)
         partner.verblijf.append(Verblijf(dag, verblijf.adres))
         eenheid.personen.append(partner)
         if eenheid.rng.random() < 0.25:
@@ -169,7 +170,7 @@ class Leven:
         adres = _samen(een, twee, dag)
         if adres is None:
             return
-        kind = self._bevolking.kind(eenheid.rng, dag, [een, twee], dag)
+        kind = self._mensen.kind(eenheid.rng, dag, [een, twee], dag)
         kind.verblijf.append(Verblijf(dag, adres))
         eenheid.personen.append(kind)
 

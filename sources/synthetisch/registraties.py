@@ -9,8 +9,8 @@ from random import Random
 from .bestanden import Bestanden, csv_regel
 from .bevolking import Eenheid
 from .brp import eerste_stand
-from .gebruik import Inzet
 from .gedrag import Gedrag
+from .inzet import Inzet
 from .persoon import Persoon
 from .tijd import EIND, STANDEN, START, iso
 

@@ -9,12 +9,13 @@ from random import Random
 from .bestanden import Bestanden, csv_regel
 from .bevolking import Bevolking, Eenheid
 from .brp import BrpSchrijver
-from .gebruik import Inzet
 from .gedrag import Gedrag
+from .inzet import Inzet
 from .persoon import Persoon
+from .post import Post
 from .registraties import Registraties
 from .tijd import EIND, START, dag, iso
-from .toewijzingen import Post, Toewijzingen
+from .toewijzingen import Toewijzingen
 
 _KAPOT = dag(2023, 3)
 _RELEASE = dag(2023, 5)
@@ -54,16 +55,18 @@ class Ruis:
             self._registraties.gebruik_van(rng, vreemde, [])
 
     def _vreemde(self, rng: Random) -> Persoon:
-        return self._bevolking.volwassene(rng, rng.uniform(18, 60), START)
+        return self._bevolking.mensen.volwassene(rng, rng.uniform(18, 60), START)
 
 
 def schrijf_onleesbaar(bestanden: Bestanden, post: Post) -> None:
-    """One message cut off, one of another release, one delivered twice, and one record with a date that is none."""
+    """A message cut off, of another release, delivered twice, of another municipality; a record with an impossible date."""
     if post.voorbeeld:
         bericht = post.voorbeeld
         bestanden.voeg_toe(f"iwmo/{iso(_KAPOT)}/305_afgebroken.xml", bericht[: len(bericht) * 2 // 3])
         ander = bericht.replace(b"/3_2/", b"/3_1/").replace(b"Subversie>2<", b"Subversie>1<")
         bestanden.voeg_toe(f"iwmo/{iso(_RELEASE)}/305_oude_release.xml", ander)
         bestanden.voeg_toe(f"iwmo/{iso(_DUBBEL)}/305_nogmaals.xml", bericht)
+        elders = bericht.replace(b"<Ontvanger>0141<", b"<Ontvanger>0153<")
+        bestanden.voeg_toe(f"iwmo/{iso(_DUBBEL)}/305_andere_gemeente.xml", elders)
     velden = ("schuldhulp", "overig", "", "SHV", "2023-02-30", "", "", "", "", "", "", "")
     bestanden.voeg_toe(f"voorzieningen/{iso(_DATUM)}/schuldhulp.csv", csv_regel(*velden))

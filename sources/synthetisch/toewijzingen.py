@@ -7,50 +7,18 @@ Does not belong here: the text of a message (berichten) and the declarations (de
 from collections import defaultdict
 from random import Random
 
-from .berichten import BRON, Toewijzing, bericht_301, bericht_305, bericht_307
-from .bestanden import Bestanden, Zips
+from .berichten import Toewijzing, bericht_301, bericht_305, bericht_307
 from .declaraties import Declaraties
-from .gebruik import Inzet
 from .gedrag import Gedrag
+from .inzet import Inzet
 from .persoon import Persoon
+from .post import Post
 from .producten import PRODUCTEN, Aanbieders
-from .tijd import EIND, START, bezorgmap, iso
+from .tijd import EIND, START
 
 _VOLGENS_PLAN = {"wmo": "19", "jeugd": "31"}
 _VOORTIJDIG = {"wmo": ("21", "23", "31", "39", "22"), "jeugd": ("32", "34", "35", "39", "33")}
 _INITIEEL = START - 20
-
-
-class Post:
-    """Brings a message to the folder of the month after it was sent, in a ZIP or loose, and counts."""
-
-    def __init__(self, bestanden: Bestanden, zips: Zips) -> None:
-        self._bestanden, self._zips = bestanden, zips
-        self._nummers: defaultdict[str, int] = defaultdict(int)
-        self.aantallen: defaultdict[str, int] = defaultdict(int)
-        self.voorbeeld = b""
-
-    def identificatie(self, wet: str, soort: str) -> str:
-        """A new identification, unique per kind of message."""
-        sleutel = f"{BRON[wet]}{soort}"
-        self._nummers[sleutel] += 1
-        return f"{soort}{self._nummers[sleutel]:08d}"
-
-    def bezorg(
-        self, wet: str, soort: str, identificatie: str, inhoud: bytes, verstuurd: int, later: int = 0, los: bool = False
-    ) -> None:
-        """Deliver a message that was sent on a day; what arrives after the last delivery is not there yet."""
-        map_ = bezorgmap(verstuurd, later)
-        if map_ is None:
-            return
-        self.aantallen[f"{BRON[wet]} {soort}"] += 1
-        if not self.voorbeeld and (wet, soort) == ("wmo", "305"):
-            self.voorbeeld = inhoud  # for the files that are broken on purpose
-        if los:
-            self._bestanden.voeg_toe(f"{BRON[wet]}/{iso(map_)}/{soort}_{identificatie}.xml", inhoud)
-        else:
-            groep = "declaraties" if soort in ("323", "325") else "berichten"
-            self._zips.voeg_toe(f"{BRON[wet]}/{iso(map_)}/{groep}", f"{soort}_{identificatie}.xml", inhoud)
 
 
 class Toewijzingen:
@@ -104,7 +72,7 @@ class Toewijzingen:
         zonder_start = rng.random() < gedrag.zonder_start
         if zonder_start:
             toewijzing.ingang = inzet.begin
-        duur = rng.choices([dagen for dagen, _ in gedrag.looptijd], [deel for _, deel in gedrag.looptijd])[0]
+        duur = int(rng.choices(*zip(*gedrag.looptijd, strict=True))[0])
         if toewijzing.variant == "generiek" or toewijzing.product.frequentie == "2":
             duur = duur or 1826  # a budget and a volume per week need an end date
         zonder_stop = inzet.einde is not None and rng.random() < gedrag.zonder_stop

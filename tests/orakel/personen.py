@@ -18,6 +18,8 @@ Readings
   before, at the begin of the next bond. "Next": the bond after it in the order (begin, last shown), so a partner
   corrected under the same begin replaces the other. A bond with a partner without a valid number links nobody, but
   ends an earlier bond. It is shown by a filled 05.01.20 or 05.06.10.
+* A bond shown without a begin is the latest known one with that partner, if there is one (a dissolved bond may be
+  delivered with its end alone); else it has always been.
 * A bond holds in either row: if one partner's row says it ended and the other's does not, it holds.
 * Persons without a valid number have no bonds and no parents and are nobody's partner or parent.
 * Birth date and parents on a day: the latest served row on or before that day, else the first.
@@ -111,9 +113,14 @@ class Persoon:
 
     def _bonden(self) -> Iterable[Bond]:
         getoond: dict[tuple[str | None, date], list[BrpRij]] = defaultdict(list)
+        bekend = {
+            r.partner: r.bond_begin.datum
+            for r in sorted(self.eigen, key=lambda r: r.bond_begin.datum or ALTIJD)
+            if r.bond_begin.datum
+        }
         for rij in self.eigen:
             if rij.bond_getoond:
-                getoond[rij.partner, rij.bond_begin.datum or ALTIJD].append(rij)
+                getoond[rij.partner, rij.bond_begin.datum or bekend.get(rij.partner, ALTIJD)].append(rij)
         volgorde = sorted(getoond, key=lambda bond: (bond[1], getoond[bond][-1].leverdatum))
         for nummer, (partner, begin) in enumerate(volgorde):
             einde = self._bondeinde(getoond[partner, begin])

@@ -135,6 +135,13 @@ def test_een_aanhalingsteken_dat_niet_sluit_kost_alleen_zijn_eigen_regel() -> No
     assert codes(uitkomst) == [("R_AANHALING", None, 1, "record 2")]
 
 
+def test_twee_losse_aanhalingstekens_slikken_niets_in() -> None:
+    los = '2024;"H1;6.3;realisatie;1'
+    uitkomst = lees(f"{KOP}\n{GOED}\n{los}\n{GOED}\n{GOED}\n{los}\n{GOED}\n")
+    assert [rij["rij"] for rij in rijen(uitkomst)] == [1, 3, 4, 6]
+    assert codes(uitkomst) == [("R_AANHALING", None, 2, "record 2")]
+
+
 def test_ook_ver_voor_het_einde_van_het_bestand(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(csv_records, "BLOK", 1000)
     monkeypatch.setattr(csv_records, "MAX_RECORD", 500)
@@ -285,7 +292,7 @@ def test_geen_goed_record_gaat_verloren(records: list, einde: str, alles: bool, 
 
 
 @settings(deadline=None, max_examples=60)
-@given(st.text(';"\r\nab', max_size=200), st.sampled_from([1, 2, 3, 7, 20]))
+@given(st.text(';"\r\nab\ufeff', max_size=200), st.sampled_from([1, 2, 3, 7, 20]))
 def test_waar_het_bestand_geknipt_wordt_maakt_niet_uit(tekst: str, blok: int) -> None:
     inhoud = "jaar;periode;taakveld;soort;bedrag\n" + tekst.replace("ab", GOED)
     heel = lees(inhoud)

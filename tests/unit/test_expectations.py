@@ -303,13 +303,16 @@ def test_cbs_vergelijkt_per_code_en_jaar_en_waarschuwt_alleen():
     assert rijen["M_CBS_HUISHOUDENS"]["geslaagd"]  # nothing to compare with
 
 
-def test_regel_die_niet_te_berekenen_is_geldt_als_gebroken():
+def test_regel_die_niet_te_berekenen_is_geldt_als_gebroken(tmp_path):
     regel = Regel(
         "X", "fout", "Kolom past.", "Herstel.", "ExpectColumnValuesToBeInSet", {"column": "weg", "value_set": [1]}
     )
     [rij] = oordeel("Proef", pd.DataFrame({"er": [1]}), [regel], laag="marts")
     assert not rij["geslaagd"]
     assert "kon niet worden beoordeeld" in rij["zin"]
+    pagina = (schrijf_docs(DataRoot(tmp_path, tmp_path, tmp_path)).parent / "001.html").read_text()
+    assert "Kolom past. [fout] Dit kon niet worden beoordeeld." in pagina
+    assert "raised" not in pagina
 
 
 def test_norm_zonder_reden_wordt_geweigerd(tmp_path):
@@ -321,11 +324,10 @@ def test_norm_zonder_reden_wordt_geweigerd(tmp_path):
 
 def test_data_docs_tonen_regels_in_het_nederlands_en_geen_waarden(tmp_path):
     tabellen = publicatie()
-    geheim = 7
-    tabellen["huishouden_overlap"] = zet(
-        tabellen["huishouden_overlap"], BU + " and combinatie == 'jeugd+wmo'", huishoudens=geheim
-    )
-    tabellen["gebied"] = zet(tabellen["gebied"], "gebied_code == 'BU01411001'", gebied_naam="Geheimbuurt")
+    onder_grens = zet(tabellen["huishouden_overlap"], BU + " and combinatie == 'jeugd+wmo'", huishoudens=7)
+    tabellen["huishouden_overlap"] = onder_grens
+    tabellen["client_overlap"] = zet(tabellen["client_overlap"], GM + JEUGD, clienten=987654)
+    tabellen["bevinding"] = tabellen["bevinding"].assign(ernst="Geheimernst")
     beoordeel_leveringen(leveringen())
     beoordeel_marts(tabellen)
     home = DataRoot(tmp_path, tmp_path / "keys", tmp_path / "landing")
@@ -337,7 +339,7 @@ def test_data_docs_tonen_regels_in_het_nederlands_en_geen_waarden(tmp_path):
     assert "voldaan" in paginas["index.html"]
     assert "Geen zichtbaar aantal in huishoudens ligt onder de geheimgrens van zijn definitie." in alles
     assert "niet voldaan" in alles
-    for verboden in ("Geheimbuurt", "BU01411", "http", "<script", "Expectation", "unexpected", "Traceback"):
+    for verboden in ("Geheimernst", "98765", "BU01411", "http", "<script", "Expectation", "unexpected", "Traceback"):
         assert verboden not in alles, verboden
     assert len(list((tmp_path / "docs").iterdir())) == 1
     begin()

@@ -10,11 +10,12 @@ from pathlib import Path
 import pyarrow as pa
 import pytest
 
-from sources import intake, intake_berichten, manifest
+from sources import berichtlezer, intake, intake_berichten, manifest
 from sources.boekhouding import Boekhouding
-from sources.intake import Verslag, neem_in
+from sources.intake import neem_in
 from sources.manifest import Manifest
 from sources.schemas import SCHEMAS
+from sources.verslag import Verslag
 from tests import berichten_maken as maak
 from warehouse.duck import PARQUET_KEY, connect
 from warehouse.keys import ensure_keys
@@ -92,8 +93,8 @@ def test_bekende_paden_worden_niet_geopend(home: DataRoot, monkeypatch: pytest.M
     leg(home, "financien/2024-01-01/leeg.csv", "")
     leg(home, "ijw/2024-01-01/a.xml", b"<geen/>")
     run(home)
-    monkeypatch.setattr(intake, "_hash", lambda pad: pytest.fail(f"{pad} is geopend"))
-    monkeypatch.setattr(intake, "inhoud", lambda pad: pytest.fail(f"{pad} is geopend"))
+    monkeypatch.setattr(intake, "hash_van", lambda pad: pytest.fail(f"{pad} is geopend"))
+    monkeypatch.setattr(intake_berichten, "inhoud", lambda pad: pytest.fail(f"{pad} is geopend"))
     run(home)
 
 
@@ -159,7 +160,7 @@ def test_de_volgorde_van_aankomst_maakt_niet_uit(tmp_path: Path) -> None:
             run(home)
         nu = stand(home)
         standen.append(
-            (nu.bestand.drop(["delen"]), nu.waarneming, nu.melding, *(ruw(home, tabel) for tabel in sorted(GELEVERD)))
+            (nu.bestand.drop(["delen"]), nu.waarneming, nu.melding, *(ruw(home, tabel) for tabel in TABELLEN))
         )
     assert standen[0] == standen[1]
 
@@ -255,8 +256,8 @@ def test_berichten_uit_archieven_en_bekende_inhoud(home: DataRoot) -> None:
 def test_veel_berichten_over_twee_processen_geven_hetzelfde(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     tabellen = []
     for partij in (3, 1000):
-        monkeypatch.setattr(intake_berichten, "PARTIJ", partij)
-        monkeypatch.setattr(intake, "DEEL", 2 * partij)
+        monkeypatch.setattr(berichtlezer, "PARTIJ", partij)
+        monkeypatch.setattr(intake_berichten, "DEEL", 2 * partij)
         home = DataRoot(tmp_path / str(partij), tmp_path / "keys", tmp_path / "landing")
         ensure_keys(home.sleutels, has_data=False)
         for nummer in range(10):
@@ -296,12 +297,12 @@ def test_een_onleesbaar_bestand_is_een_melding_die_weer_weggaat(
     leg(home, "financien/2024-01-01/a.csv", EEN)
     leg(home, "iwmo/2024-01-01/a.xml", b"x")
 
-    def dicht(pad: Path) -> None:
+    def dicht(pad: str) -> None:
         raise PermissionError(pad)
 
     with monkeypatch.context() as patch:
-        patch.setattr(intake, "_hash", dicht)
-        patch.setattr(intake, "inhoud", dicht)
+        patch.setattr(intake, "hash_van", dicht)
+        patch.setattr(intake_berichten, "inhoud", dicht)
         run(home)
     assert [rij["code"] for rij in stand(home).melding.to_pylist()] == ["F_ONLEESBAAR"] * 2
     assert len(list(home.quarantine.glob("*/*"))) == 2

@@ -15,7 +15,7 @@ from tests.orakel import bereken
 from tests.orakel.gemeente_maken import maak_gemeente
 from tests.orakel.lezen import lees
 from tests.orakel.personen import Register
-from tests.orakel.schrijven import Landing, bsns, persoonsrij
+from tests.orakel.schrijven import BRP_KOP, Landing, bsns, persoonsrij
 from tests.orakel.tellen import Teller, tel, toon
 from tests.orakel.velden import bsn_geldig, naam_gelijk, rubriekdatum
 
@@ -316,6 +316,18 @@ class TestVerblijf:
         landing.brp("2024-07-05", persoonsrij(A, "1980-01-01", "7601BB 1"))
         assert tel(landing.map).noemers[2024, "clienten"][WEST] == 1
 
+    def test_latere_levering_met_een_eerdere_aanvang(self, landing):
+        """The latest 08.10.30 holds, not the latest delivery."""
+        landing.brp("2023-01-01", persoonsrij(A, "1980-01-01", "7601BB 1", r081030="2022-03-01"))
+        landing.brp("2023-07-05", rij(A, 1, r081030="2021-03-01"))
+        assert tel(landing.map).noemers[2024, "clienten"][WEST] == 1
+
+    def test_geschiedenis_van_de_landelijke_testset(self, landing):
+        """The first column marks the current row; what follows is history."""
+        rijen = [["L1", *rij(A).values()], ["", *rij(B).values()], ["L2", *rij(C).values()]]
+        landing.tabel("brp", "2023-01-01", "testset.csv", ["", *BRP_KOP], rijen)
+        assert sorted(Register(lees(landing.map))) == sorted([f"bsn:{A}", f"bsn:{C}"])
+
     def test_onbekende_aanvang(self, landing):
         landing.brp("2023-01-01", rij(A, r081030="00000000"))
         landing.brp("2024-03-01", rij(A, r081030="00000000"), rij(B, 2, r081030=""), rij(C, 3))
@@ -553,6 +565,17 @@ class TestPeriode:
         assert telling.noemers[2023, "clienten"][OOST] == 1
         assert telling.noemers[2024, "clienten"][OOST] == 1
         assert ("BU01412000", "West", "buurt") in telling.gebieden[2024]
+
+    def test_dichtstbijzijnde_eerdere_bestand(self, landing):
+        landing.brp("2022-12-31", rij(A))
+        for jaar in (2021, 2022):
+            landing.gebieden("2022-12-30", jaar, {"7601AA 1": "01412000" if jaar == 2022 else "01411000"}, NAMEN)
+        assert tel(landing.map).noemers[2023, "clienten"][WEST] == 1
+
+    def test_latere_levering_van_een_jaarbestand(self, landing):
+        landing.brp("2022-12-31", rij(A))
+        landing.gebieden("2024-12-30", 2024, {"7601AA 1": "01412000"}, NAMEN)
+        assert tel(landing.map).noemers[2024, "clienten"][WEST] == 1
 
     def test_peildatum(self, landing):
         landing.brp("2023-01-01", rij(A), rij(B, 2))

@@ -27,7 +27,7 @@ from sources.synthetisch.persoon import MAX_INWONERS, RUIMTE, STAP, bsn_reeks
 from sources.synthetisch.planning import lees_cijfers, maak_plan
 from tests.orakel.tellen import tel
 
-INWONERS = 1500
+INWONERS = 1000
 PSEUDONIEM = Pseudoniem(b"sleutel voor tests")
 
 
@@ -187,6 +187,34 @@ def test_declaraties_tellen_op_en_antwoorden_passen_erbij(landing: Path) -> None
     assert all(een["ingediend_cent"] == een["toegekend_cent"] for een in heel)
 
 
+def test_grote_declaraties_en_zips_worden_gesplitst(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    gedrag = lees_gedrag().model_copy(deep=True)
+    klein = gedrag.model_copy(
+        update={
+            "declaratie": gedrag.declaratie.model_copy(update={"deel_bytes": 10_000}),
+            "toewijzing": gedrag.toewijzing.model_copy(update={"zip_leden": 40}),
+        }
+    )
+    monkeypatch.setattr("sources.synthetisch.lees_gedrag", lambda: klein)
+    genereer(tmp_path, 500, 1, lambda _: None)
+    archieven = [zipfile.ZipFile(pad) for pad in tmp_path.glob("i*/*/*.zip")]
+    assert max(len(archief.namelist()) for archief in archieven) == 40
+    assert all(archief.testzip() is None for archief in archieven)
+    nummers, totalen = [], Counter()
+    for naam, inhoud in berichten(tmp_path):
+        if naam.startswith("323"):
+            tabellen = lees_bericht(inhoud, 1, PSEUDONIEM).tabellen
+            (kop,) = tabellen["bericht__declaratie"].to_pylist()
+            sleutel = (kop["wet"], kop["aanbieder"], kop["declaratienummer"])
+            nummers.append(sleutel)
+            totalen[sleutel] += kop["totaal_cent"] * (-1 if kop["debet_credit"] == "C" else 1)
+            for regel in tabellen["bericht__declaratieregel"].to_pylist():
+                totalen[sleutel] -= regel["bedrag_cent"] * (-1 if regel["debet_credit"] == "C" else 1)
+    assert len(nummers) == len(set(nummers))
+    assert any(nummer.endswith("02") for _, _, nummer in nummers)
+    assert set(totalen.values()) == {0}
+
+
 def test_voorzieningen_zonder_bsn_hebben_naam_en_adres(landing: Path) -> None:
     alle = [rij for pad in landing.glob("voorzieningen/2024-*/*.csv") for rij in rijen(pad)]
     zonder = [rij for rij in alle if not rij["bsn"]]
@@ -195,10 +223,12 @@ def test_voorzieningen_zonder_bsn_hebben_naam_en_adres(landing: Path) -> None:
 
 
 def test_gedrag_kent_geen_onbekende_of_te_grote_waarden() -> None:
-    goed = yaml.safe_load(Path("sources/synthetisch/gedrag.yml").read_text(encoding="utf-8"))
+    goed = yaml.safe_load((Path(__file__).parents[2] / "sources/synthetisch/gedrag.yml").read_text(encoding="utf-8"))
     Gedrag.model_validate(goed)
     with pytest.raises(ValidationError, match="extra"):
         Gedrag.model_validate({**goed, "iets": 1})
+    with pytest.raises(ValidationError, match="doelen moet precies deze groepen hebben"):
+        Gedrag.model_validate({**goed, "doelen": {"jeugd": 36}})
     with pytest.raises(ValidationError, match="less than or equal to 1"):
         Gedrag.model_validate({**goed, "leven": {**goed["leven"], "uit_huis": 3}})
 

@@ -1,4 +1,4 @@
--- What the suites of gate 1 and 2 judged not to hold, in the run that builds this lake.
+-- What the suites of the first gate judged not to hold, in the run that builds this lake.
 select regel, laag, bron, tabel, attribuut, ernst, aantal, aantal_gecontroleerd
 from {{ source('oordeel', 'poort') }}
 where not geslaagd

@@ -22,6 +22,15 @@ client as (
     group by definitie, periode, persoon
 ),
 
+plek as (
+    select 'gmsd' as definitie, periode, jaar, persoon, gemeente, pc6_huisnummer
+    from {{ ref('int_persoon__peildag') }}
+    union all
+    select 'peildatum' as definitie, periode, jaar, persoon, gemeente, pc6_huisnummer
+    from {{ ref('int_persoon__peildag') }}
+    where dag = eind_datum
+),
+
 enige_gemeente as (
     select min(gemeente) as gemeente
     from {{ ref('stg_gebieden__gemeente') }}
@@ -35,14 +44,11 @@ select
     client.wetten,
     client.voorzieningen,
     gebied.buurt,
-    coalesce(peildag.gemeente, stand.gemeente, client.gemeente_toewijzing, enige_gemeente.gemeente) as gemeente
+    coalesce(plek.gemeente, stand.gemeente, client.gemeente_toewijzing, enige_gemeente.gemeente) as gemeente
 from client
-left join {{ ref('int_persoon__peildag') }} as peildag
-    on
-        client.periode = peildag.periode
-        and client.persoon = peildag.persoon
-        and (client.definitie <> 'peildatum' or peildag.dag = peildag.eind_datum)
+left join plek
+    on client.definitie = plek.definitie and client.periode = plek.periode and client.persoon = plek.persoon
 left join {{ ref('int_persoon__stand') }} as stand on client.persoon = stand.persoon
 left join {{ ref('int_gebied__adres') }} as gebied
-    on peildag.pc6_huisnummer = gebied.pc6_huisnummer and peildag.jaar = gebied.jaar
+    on plek.pc6_huisnummer = gebied.pc6_huisnummer and plek.jaar = gebied.jaar
 left join enige_gemeente on 1 = 1

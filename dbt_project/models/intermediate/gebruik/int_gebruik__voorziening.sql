@@ -3,7 +3,11 @@ select
     coalesce(stg.persoon, gekoppeld.persoon, stg.eigen_client) as persoon,
     case when stg.bsn_status = 'leeg' then 'geldig' else stg.bsn_status end as bsn_status,
     stg.wet,
-    case when stg.wet = 'overig' then stg.regeling else stg.wet end as regeling,
+    case
+        when stg.wet <> 'overig' then stg.wet
+        when stg.regeling in ('jeugd', 'pwet', 'wmo') then 'overig:' || stg.regeling
+        else stg.regeling
+    end as regeling,
     stg.wet || ':' || coalesce(stg.voorziening, '') as voorziening,
     not (stg.wet = 'jeugd' and coalesce(stg.leveringsvorm, '') = 'PGB') as telt_voor_wet,
     stg.ingangsdatum as van,

@@ -4,7 +4,12 @@ with volgorde as (
         *,
         row_number() over (
             partition by gemeente, wet, persoon, toewijzingnummer, productcategorie, productcode, begindatum
-            order by leverdatum desc, dagtekening desc, status_aanlevering desc, bestand_id, rij
+            order by
+                leverdatum desc,
+                dagtekening desc,
+                case when status_aanlevering = '3' then 0 else 1 end,
+                bestand_id,
+                rij
         ) as voorkeur
     from {{ ref('stg_bericht__start') }}
     where toewijzingnummer is not null

@@ -6,7 +6,12 @@ with volgorde as (
             partition by
                 gemeente, wet, persoon, toewijzingnummer, productcategorie, productcode, begindatum, reden_beeindiging,
                 einddatum
-            order by leverdatum desc, dagtekening desc, status_aanlevering desc, bestand_id, rij
+            order by
+                leverdatum desc,
+                dagtekening desc,
+                case when status_aanlevering = '3' then 0 else 1 end,
+                bestand_id,
+                rij
         ) as voorkeur
     from {{ ref('stg_bericht__stop') }}
     where toewijzingnummer is not null

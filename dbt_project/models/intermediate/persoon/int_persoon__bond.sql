@@ -6,7 +6,10 @@ with rij as (
         persoon,
         partner,
         bond_begin,
-        coalesce(bond_begin, cast('0001-01-01' as date)) as van,
+        -- A dissolved bond may be delivered without its begin: then it is the one with this partner that is known.
+        coalesce(
+            bond_begin, max(bond_begin) over (partition by persoon, partner), cast('0001-01-01' as date)
+        ) as van,
         case
             when bond_einde_onbekend
                 then min(case when bond_einde_onbekend then leverdatum end) over (partition by persoon, partner, bond_begin)

@@ -3,35 +3,44 @@ with peildatum as (
     select distinct jaar, {{ datum('jaar', 1, 1) }} as dag from {{ ref('int_peil__periode') }}
 ),
 
-eenheid as (
+inwoner as (
     select
         peildatum.jaar,
-        'inwoners' as soort,
         inschrijving.gemeente,
         case when inschrijving.is_ingezetene then inschrijving.pc6_huisnummer end as pc6_huisnummer
     from peildatum
     inner join {{ ref('int_persoon__inschrijving') }} as inschrijving
         on inschrijving.van <= peildatum.dag and inschrijving.tot > peildatum.dag
-    union all
-    select peildatum.jaar, 'huishoudens_adres' as soort, min(lid.gemeente) as gemeente, min(lid.pc6_huisnummer) as pc6_huisnummer
+),
+
+lid as (
+    select peildatum.jaar, lid.adres_id, lid.gezin, lid.gemeente, gebied.buurt
     from peildatum
     inner join {{ ref('int_huishouden__lid') }} as lid on peildatum.dag = lid.dag
+    left join {{ ref('int_gebied__adres') }} as gebied
+        on lid.pc6_huisnummer = gebied.pc6_huisnummer and peildatum.jaar = gebied.jaar
     where not lid.is_institutioneel
-    group by peildatum.jaar, lid.adres_id
+),
+
+eenheid as (
+    select inwoner.jaar, 'inwoners' as soort, inwoner.gemeente, gebied.buurt
+    from inwoner
+    left join {{ ref('int_gebied__adres') }} as gebied
+        on inwoner.pc6_huisnummer = gebied.pc6_huisnummer and inwoner.jaar = gebied.jaar
     union all
-    select peildatum.jaar, 'huishoudens_gezin' as soort, min(lid.gemeente) as gemeente, min(lid.pc6_huisnummer) as pc6_huisnummer
-    from peildatum
-    inner join {{ ref('int_huishouden__lid') }} as lid on peildatum.dag = lid.dag
-    where not lid.is_institutioneel
-    group by peildatum.jaar, lid.adres_id, lid.gezin
+    select jaar, 'huishoudens_adres' as soort, min(gemeente) as gemeente, min(buurt) as buurt
+    from lid
+    group by jaar, adres_id
+    union all
+    select jaar, 'huishoudens_gezin' as soort, min(gemeente) as gemeente, min(buurt) as buurt
+    from lid
+    group by jaar, adres_id, gezin
 ),
 
 per_buurt as (
-    select eenheid.jaar, eenheid.soort, eenheid.gemeente, gebied.buurt, count(*) as aantal
+    select jaar, soort, gemeente, buurt, count(*) as aantal
     from eenheid
-    left join {{ ref('int_gebied__adres') }} as gebied
-        on eenheid.pc6_huisnummer = gebied.pc6_huisnummer and eenheid.jaar = gebied.jaar
-    group by eenheid.jaar, eenheid.soort, eenheid.gemeente, gebied.buurt
+    group by jaar, soort, gemeente, buurt
 ),
 
 per_gebied as (

@@ -1,0 +1,90 @@
+"""What the steps of one run of the intake share.
+
+Belongs here: the open data root, the books of this run, and writing raw parts. Does not belong here: the order of work.
+"""
+
+import hashlib
+import os
+from collections.abc import Callable
+
+import duckdb
+import pyarrow as pa
+
+from sources import manifest
+from sources.boekhouding import Boekhouding
+from sources.landing import Gevonden, Plaatsfout, leesbaar, openen, toonbaar
+from sources.pseudoniem import Pseudoniem
+from sources.verslag import Verslag
+from warehouse.duck import write_raw
+from warehouse.keys import read_key
+from warehouse.paths import DataRoot
+
+ONTHOUDEN = 500_000
+"""Pseudonyms remembered, some 130 MB: what a municipality of 100,000 uses. A national area file has 8 million."""
+_ZONDER_CIJFERS = str.maketrans("0123456789", "ghijklmnop")
+
+
+def hash_van(pad: str) -> bytes:
+    """The SHA-256 of a landed file; raises OSError when it cannot be read."""
+    with openen(pad) as stroom:
+        return hashlib.file_digest(stroom, "sha256").digest()
+
+
+def deelnaam(inhoud: bytes) -> str:
+    """The name of a raw part, from what it is made of; letters alone, so that it cannot hold what looks like a BSN."""
+    return hashlib.sha256(inhoud).hexdigest()[:24].translate(_ZONDER_CIJFERS) + ".parquet"
+
+
+class Zuinig(Pseudoniem):
+    """Forgets what it remembered when that becomes too much."""
+
+    def kolom(self, domein: str, waarden: pa.Array | pa.ChunkedArray) -> pa.ChunkedArray:
+        """A whole column, as Pseudoniem does."""
+        if len(self._bekend) >= ONTHOUDEN:
+            self._bekend.clear()
+        return super().kolom(domein, waarden)
+
+
+class Werk:
+    """One run: where it reads and writes, what it found, and what it has to tell."""
+
+    def __init__(self, home: DataRoot, con: duckdb.DuckDBPyConnection, meld: Callable[[str], None]) -> None:
+        self.home, self.con, self.meld = home, con, meld
+        self.sleutel = read_key(home.sleutels, "pseudoniem")
+        self.pseudoniem = Zuinig(self.sleutel)
+        self.boeken = Boekhouding(manifest.lees(con, home))
+        self.verslag = Verslag()
+        self.fouten: list[Plaatsfout] = []
+
+    def plaats(self, plek: Gevonden) -> str:
+        """Where the file is on disk."""
+        return f"{self.home.landing}/{plek.pad}"
+
+    def pad_id(self, plek: Gevonden) -> int:
+        """What tells one path from another, without saying it."""
+        return self.pseudoniem.een("pad", leesbaar(plek.pad))
+
+    def veranderd(self, plek: Gevonden) -> bool:
+        """True when the file was written to while it was read: it is left for the next run."""
+        stand = os.lstat(self.plaats(plek))
+        anders = (stand.st_size, stand.st_mtime_ns) != (plek.grootte, plek.mtime_ns)
+        if anders:
+            self.meld(f"{toonbaar(plek.pad)} wordt nog geschreven; de volgende run leest het")
+        return anders
+
+    def onleesbaar(self, plek: Gevonden) -> None:
+        """Note a file that could not be opened; one that is gone by now is no mistake."""
+        if os.path.lexists(self.plaats(plek)):
+            self.fouten.append(Plaatsfout(plek.bron, plek.leverdatum, plek.pad, "F_ONLEESBAAR"))
+
+    def schrijf(self, tabellen: dict[str, pa.Table], naam: str) -> list[str]:
+        """Write raw parts under one name; returns what the manifest calls them."""
+        for tabel, rijen in tabellen.items():
+            write_raw(self.con, rijen, self.home.raw / tabel / naam)
+        return [f"{tabel}/{naam}" for tabel in tabellen]
+
+    def bewaar(self, gewijzigd: bool) -> None:
+        """Put the books on disk when they changed, or were never there."""
+        if gewijzigd or not (self.home.raw / "manifest").is_symlink():
+            manifest.schrijf(self.con, self.home, self.boeken.stand)
+            self.verslag.gewijzigd = True
