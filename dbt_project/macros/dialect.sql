@@ -29,5 +29,12 @@
     md5({% for kolom in kolommen %}coalesce(cast({{ kolom }} as varchar), '') {% if not loop.last %} || '|' || {% endif %}{% endfor %})
 {%- endmacro %}
 
-{#- Values separated by commas, sorted, over a group. -#}
+{#- A number that differs when one of the columns does; only to compare rows with within one run, never kept. -#}
+{% macro inhoud_hash(kolommen) -%}
+    {{ return(adapter.dispatch('inhoud_hash', 'sociaal_domein')(kolommen)) }}
+{%- endmacro %}
+{% macro default__inhoud_hash(kolommen) -%} hash({{ kolommen | join(', ') }}) {%- endmacro %}
+{% macro spark__inhoud_hash(kolommen) -%} xxhash64({{ kolommen | join(', ') }}) {%- endmacro %}
+
+{#- The bits of all values of a group together. -#}
 {% macro bits(kolom) -%} bit_or({{ kolom }}) {%- endmacro %}

@@ -2,14 +2,25 @@
 -- Absent is: from the date of a statement without the person until the start of residence in the next that has them.
 with levering as (
     select leverdatum, row_number() over (order by leverdatum) as nummer
-    from (select distinct leverdatum from {{ ref('int_persoon__rij') }}) as datums
+    from (select distinct leverdatum from {{ ref('stg_manifest__levering') }} where soort = 'brp__persoon') as datums
+),
+
+-- Most people are in every statement; only of the others is it asked where they were missing.
+onvolledig as (
+    select persoon, eerste_levering
+    from {{ ref('int_persoon__levering') }}
+    where leveringen < (select count(*) from levering)
 ),
 
 in_levering as (
-    select rij.persoon, levering.nummer, max(rij.van) as van
-    from {{ ref('int_persoon__rij') }} as rij
-    inner join levering on rij.leverdatum = levering.leverdatum
-    group by rij.persoon, levering.nummer
+    select
+        stg.persoon,
+        levering.nummer,
+        max({{ begin_verblijf('stg.aanvang_adres', 'stg.leverdatum', 'onvolledig.eerste_levering') }}) as van
+    from {{ ref('stg_brp__persoon') }} as stg
+    inner join onvolledig on stg.persoon = onvolledig.persoon
+    inner join levering on stg.leverdatum = levering.leverdatum
+    group by stg.persoon, levering.nummer
 ),
 
 gat as (
@@ -45,9 +56,10 @@ grens as (
     from afwezig
     group by persoon
     union all
-    select distinct persoon, cast('9999-12-31' as date) as tot, cast(null as date) as van
-    from in_levering
-    where persoon not in (select persoon from afwezig)
+    select levering.persoon, cast('9999-12-31' as date) as tot, cast(null as date) as van
+    from {{ ref('int_persoon__levering') }} as levering
+    left join (select distinct persoon from afwezig) as ooit_weg on levering.persoon = ooit_weg.persoon
+    where ooit_weg.persoon is null
 )
 
 select persoon, coalesce(van, cast('0001-01-01' as date)) as van, tot

@@ -1,0 +1,130 @@
+"""The chain from deliveries to marts without the start-up of dbt and Dagster: a second per tiny municipality.
+
+Belongs here: compiling the dbt project once, and running its SQL in memory on the raw store of one example. Does not
+belong here: what should come out (orakel), or the gates and the publication (e2e).
+
+The SQL is dbt's own: the compiled code of every model in the order of the manifest. What is left out is what dbt does
+around it, the enforcement of contracts and the tests; the end-to-end tests have those.
+"""
+
+import json
+import os
+import subprocess
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+from typing import Any
+from unittest.mock import patch
+
+import duckdb
+
+from orchestration.dbt_manifest import DBT
+from orchestration.omgeving import richt_in
+from sources.intake import neem_in
+from warehouse.duck import connect
+from warehouse.keys import ensure_keys
+from warehouse.oordelen import bewaar
+from warehouse.paths import DBT_PROJECT, DataRoot, data_root
+
+VIJF = ("gebied", "huishouden_overlap", "client_overlap", "stapeling", "overlap_matrix")
+VANDAAG = date(2026, 1, 31)
+Rijen = list[dict[str, Any]]
+
+
+class Keten:
+    """The compiled project; `root` holds it, with the keys that all examples share."""
+
+    def __init__(self, map_: Path) -> None:
+        omgeving = {"SDL_HOME": str(map_ / "leeg"), "SDL_KEYS": str(map_ / "keys"), "SDL_LANDING": str(map_ / "niets")}
+        with patch.dict(os.environ, omgeving):
+            os.environ.pop("SDL_BEKEND_OP", None)
+            self.home = richt_in()
+            self.neem_in(self.home)
+            subprocess.run([str(DBT), "compile", "--quiet"], check=True, cwd=DBT_PROJECT)
+        manifest = json.loads((self.home.dbt / "target" / "manifest.json").read_text("utf-8"))
+        knopen = {naam: k for naam, k in manifest["nodes"].items() if k["resource_type"] in {"model", "seed"}}
+        self._stappen = [self._stap(knoop) for knoop in _op_volgorde(knopen)]
+
+    def _stap(self, knoop: dict[str, Any]) -> str:
+        """The statement that makes one relation, with {raw} where the raw store of an example comes."""
+        naam = f"{knoop['schema']}.{knoop['name']}"
+        if knoop["resource_type"] == "seed":
+            typen = knoop["config"]["column_types"]
+            bron = f"read_csv('{DBT_PROJECT / knoop['original_file_path']}', header = true, types = {typen})"
+            return f"CREATE TABLE lake.{naam} AS FROM {bron}"
+        soort = knoop["config"]["materialized"]
+        assert soort in {"view", "table"}, f"{naam}: de keten kent {soort} niet"
+        return f"CREATE {soort.upper()} lake.{naam} AS {knoop['compiled_code']}"
+
+    def wortel(self, map_: Path, landing: Path) -> DataRoot:
+        """A data root of an example: its own raw store, the shared keys."""
+        return DataRoot(map_, sleutels=self.home.sleutels, landing=landing)
+
+    @staticmethod
+    def neem_in(home: DataRoot) -> None:
+        """Take in what is in landing/, as the job does, and judge nothing."""
+        ensure_keys(home.sleutels, has_data=False)
+        neem_in(home, vandaag=VANDAAG, meld=lambda regel: None)
+        bewaar(home, "levering", [])
+
+    def bouw(self, home: DataRoot) -> duckdb.DuckDBPyConnection:
+        """A connection on which `lake` holds all models of this data root; close it."""
+        con = connect(home)
+        con.execute("ATTACH ':memory:' AS lake")
+        for schema in ("staging", "intermediate", "marts"):
+            con.execute(f"CREATE SCHEMA lake.{schema}")
+        for stap in self._stappen:
+            con.execute(stap.replace(str(self.home.raw), str(home.raw)))
+        return con
+
+    def marts(self, home: DataRoot, *tabellen: str) -> dict[str, Rijen]:
+        """The rows of these marts (default: the five that the oracle computes), sorted by all their columns."""
+        con = self.bouw(home)
+        try:
+            return {tabel: _rijen(con, f"SELECT * FROM lake.marts.{tabel} ORDER BY ALL") for tabel in tabellen or VIJF}
+        finally:
+            con.close()
+
+    def van_landing(self, landing: Path, werk: Path, *tabellen: str) -> dict[str, Rijen]:
+        """Take in a landing folder in a new data root below `werk`, and give the marts."""
+        home = self.wortel(werk, landing)
+        self.neem_in(home)
+        return self.marts(home, *tabellen)
+
+
+def _op_volgorde(knopen: dict[str, dict[str, Any]]) -> list[dict[str, Any]]:
+    """Each node after those it depends on."""
+    gedaan: dict[str, dict[str, Any]] = {}
+
+    def doe(naam: str) -> None:
+        for nodig in sorted(knopen[naam]["depends_on"]["nodes"]):
+            if nodig in knopen and nodig not in gedaan:
+                doe(nodig)
+        gedaan[naam] = knopen[naam]
+
+    for naam in sorted(knopen):
+        if naam not in gedaan:
+            doe(naam)
+    return list(gedaan.values())
+
+
+def _rijen(con: duckdb.DuckDBPyConnection, vraag: str) -> Rijen:
+    cursor = con.execute(vraag)
+    kolommen = [kolom[0] for kolom in cursor.description]
+    return [dict(zip(kolommen, rij, strict=True)) for rij in cursor.fetchall()]
+
+
+def verschil(gevonden: dict[str, Rijen], verwacht: dict[str, Rijen]) -> str:
+    """The first rows per table that are in one and not in the other; empty when the tables are equal."""
+    regels = []
+    for tabel, rijen in verwacht.items():
+        links, rechts = ({_sleutel(rij) for rij in kant} for kant in (gevonden[tabel], rijen))
+        regels += [f"{tabel}: te veel {dict(rij)}" for rij in sorted(links - rechts, key=repr)[:3]]
+        regels += [f"{tabel}: ontbreekt {dict(rij)}" for rij in sorted(rechts - links, key=repr)[:3]]
+        if len(gevonden[tabel]) != len(rijen):
+            regels.append(f"{tabel}: {len(gevonden[tabel])} rijen, verwacht {len(rijen)}")
+    return "\n".join(regels)
+
+
+def _sleutel(rij: dict[str, Any]) -> tuple[tuple[str, Any], ...]:
+    return tuple(sorted(rij.items()))
