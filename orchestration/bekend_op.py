@@ -12,6 +12,7 @@ from pathlib import Path
 from orchestration.voortgang import meld
 from warehouse.keys import ensure_keys
 from warehouse.paths import data_root
+from warehouse.slot import slot
 
 
 def run_bekend_op(bekend_op: date, uit: Path) -> int:
@@ -23,9 +24,9 @@ def run_bekend_op(bekend_op: date, uit: Path) -> int:
     werk = uit.absolute() / ".werk"
     werk.mkdir(parents=True)
     try:
-        _leen_raw(bron.raw, werk / "raw")
-        if not bron.lake.exists():
-            ensure_keys(bron.sleutels, has_data=False)
+        with slot(bron):
+            ensure_keys(bron.sleutels, has_data=bron.heeft_data)
+            _leen_raw(bron.raw, werk / "raw")
         os.environ.update(
             SDL_HOME=str(werk),
             SDL_KEYS=str(bron.sleutels),

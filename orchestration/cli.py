@@ -12,13 +12,17 @@ from pathlib import Path
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run one command; returns the exit code: 0 done, 2 stopped by a gate, 1 error."""
-    argumenten = _ontleder().parse_args(argv)
+    try:
+        argumenten = _ontleder().parse_args(argv)
+    except SystemExit as einde:
+        # argparse says 2 for a wrong argument; here 2 means that a gate stopped the run.
+        return 1 if einde.code else 0
     from warehouse.keys import SleutelFout
     from warehouse.slot import Bezet
 
     try:
         return argumenten.doe(argumenten)
-    except (Bezet, SleutelFout, FileExistsError) as fout:
+    except (Bezet, SleutelFout) as fout:
         print(f"sdl: {fout}", file=sys.stderr)
         return 1
     except KeyboardInterrupt:
@@ -77,7 +81,11 @@ def _generate(argumenten: argparse.Namespace) -> int:
     from orchestration.voortgang import meld
     from sources.synthetisch import genereer
 
-    genereer(argumenten.out, argumenten.inhabitants, argumenten.seed, meld)
+    try:
+        genereer(argumenten.out, argumenten.inhabitants, argumenten.seed, meld)
+    except ValueError as fout:
+        print(f"sdl: {fout}", file=sys.stderr)
+        return 1
     return 0
 
 
@@ -100,10 +108,9 @@ def _demo(argumenten: argparse.Namespace) -> int:
 
 
 def _status(argumenten: argparse.Namespace) -> int:
-    from warehouse.overzicht import toon_status
-    from warehouse.paths import data_root
+    from orchestration.uitvoeren import toon_status
 
-    toon_status(data_root())
+    toon_status()
     return 0
 
 

@@ -21,7 +21,7 @@ class Werkplek(ConfigurableResource):
         """Take the lock and check the keys; let go at the end, also when a step failed."""
         home = data_root()
         with slot(home):
-            ensure_keys(home.sleutels, has_data=home.lake.exists())
+            ensure_keys(home.sleutels, has_data=home.heeft_data)
             yield self
 
     @property

@@ -19,8 +19,6 @@ from warehouse.duck import write_raw
 from warehouse.keys import read_key
 from warehouse.paths import DataRoot
 
-ONTHOUDEN = 500_000
-"""Pseudonyms remembered, some 130 MB: what a municipality of 100,000 uses. A national area file has 8 million."""
 _ZONDER_CIJFERS = str.maketrans("0123456789", "ghijklmnop")
 
 
@@ -35,23 +33,13 @@ def deelnaam(inhoud: bytes) -> str:
     return hashlib.sha256(inhoud).hexdigest()[:24].translate(_ZONDER_CIJFERS) + ".parquet"
 
 
-class Zuinig(Pseudoniem):
-    """Forgets what it remembered when that becomes too much."""
-
-    def kolom(self, domein: str, waarden: pa.Array | pa.ChunkedArray) -> pa.ChunkedArray:
-        """A whole column, as Pseudoniem does."""
-        if len(self._bekend) >= ONTHOUDEN:
-            self._bekend.clear()
-        return super().kolom(domein, waarden)
-
-
 class Werk:
     """One run: where it reads and writes, what it found, and what it has to tell."""
 
     def __init__(self, home: DataRoot, con: duckdb.DuckDBPyConnection, meld: Callable[[str], None]) -> None:
         self.home, self.con, self.meld = home, con, meld
         self.sleutel = read_key(home.sleutels, "pseudoniem")
-        self.pseudoniem = Zuinig(self.sleutel)
+        self.pseudoniem = Pseudoniem(self.sleutel)
         self.boeken = Boekhouding(manifest.lees(con, home))
         self.verslag = Verslag()
         self.fouten: list[Plaatsfout] = []

@@ -15,6 +15,8 @@ import pyarrow.compute as pc
 
 _NEGEN = re.compile(r"(?<!\d)\d{9}(?!\d)")
 _GEWICHTEN = (9, 8, 7, 6, 5, 4, 3, 2, -1)
+ONTHOUDEN = 500_000
+"""Pseudonyms remembered, some 130 MB: what a municipality of 100,000 uses. A national area file has 8 million."""
 _NIEMAND = frozenset({"000000000", "999999999"})
 
 
@@ -58,6 +60,8 @@ class Pseudoniem:
 
     def kolom(self, domein: str, waarden: pa.Array | pa.ChunkedArray) -> pa.ChunkedArray:
         """A whole column as int64, NULL where it was NULL; each distinct value is hashed once."""
+        if len(self._bekend) >= ONTHOUDEN:
+            self._bekend.clear()
         stukken = waarden.chunks if isinstance(waarden, pa.ChunkedArray) else [waarden]
         return pa.chunked_array([self._stuk(domein, stuk) for stuk in stukken], pa.int64())
 

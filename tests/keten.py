@@ -10,8 +10,8 @@ around it, the enforcement of contracts and the tests; the end-to-end tests have
 import json
 import os
 import subprocess
-from dataclasses import replace
 from datetime import date
+from graphlib import TopologicalSorter
 from pathlib import Path
 from typing import Any
 from unittest.mock import patch
@@ -24,7 +24,7 @@ from sources.intake import neem_in
 from warehouse.duck import connect
 from warehouse.keys import ensure_keys
 from warehouse.oordelen import bewaar
-from warehouse.paths import DBT_PROJECT, DataRoot, data_root
+from warehouse.paths import DBT_PROJECT, DataRoot
 
 VIJF = ("gebied", "huishouden_overlap", "client_overlap", "stapeling", "overlap_matrix")
 VANDAAG = date(2026, 1, 31)
@@ -49,9 +49,9 @@ class Keten:
         """The statement that makes one relation, with {raw} where the raw store of an example comes."""
         naam = f"{knoop['schema']}.{knoop['name']}"
         if knoop["resource_type"] == "seed":
-            typen = knoop["config"]["column_types"]
-            bron = f"read_csv('{DBT_PROJECT / knoop['original_file_path']}', header = true, types = {typen})"
-            return f"CREATE TABLE lake.{naam} AS FROM {bron}"
+            typen = f", types = {knoop['config']['column_types']}" if knoop["config"]["column_types"] else ""
+            bestand = DBT_PROJECT / knoop["original_file_path"]
+            return f"CREATE TABLE lake.{naam} AS FROM read_csv('{bestand}', header = true, delim = ','{typen})"
         soort = knoop["config"]["materialized"]
         assert soort in {"view", "table"}, f"{naam}: de keten kent {soort} niet"
         return f"CREATE {soort.upper()} lake.{naam} AS {knoop['compiled_code']}"
@@ -77,16 +77,21 @@ class Keten:
             con.execute(stap.replace(str(self.home.raw), str(home.raw)))
         return con
 
+    @staticmethod
+    def lees_marts(con: duckdb.DuckDBPyConnection, *tabellen: str) -> dict[str, Rijen]:
+        """The rows of these marts, sorted by all their columns."""
+        return {tabel: _rijen(con, f"SELECT * FROM lake.marts.{tabel} ORDER BY ALL") for tabel in tabellen}
+
     def marts(self, home: DataRoot, *tabellen: str) -> dict[str, Rijen]:
-        """The rows of these marts (default: the five that the oracle computes), sorted by all their columns."""
+        """The rows of these marts of what was taken in; by default of the five that the oracle computes."""
         con = self.bouw(home)
         try:
-            return {tabel: _rijen(con, f"SELECT * FROM lake.marts.{tabel} ORDER BY ALL") for tabel in tabellen or VIJF}
+            return self.lees_marts(con, *(tabellen or VIJF))
         finally:
             con.close()
 
     def van_landing(self, landing: Path, werk: Path, *tabellen: str) -> dict[str, Rijen]:
-        """Take in a landing folder in a new data root below `werk`, and give the marts."""
+        """Take in a landing folder in a new data root, and give the marts."""
         home = self.wortel(werk, landing)
         self.neem_in(home)
         return self.marts(home, *tabellen)
@@ -94,18 +99,8 @@ class Keten:
 
 def _op_volgorde(knopen: dict[str, dict[str, Any]]) -> list[dict[str, Any]]:
     """Each node after those it depends on."""
-    gedaan: dict[str, dict[str, Any]] = {}
-
-    def doe(naam: str) -> None:
-        for nodig in sorted(knopen[naam]["depends_on"]["nodes"]):
-            if nodig in knopen and nodig not in gedaan:
-                doe(nodig)
-        gedaan[naam] = knopen[naam]
-
-    for naam in sorted(knopen):
-        if naam not in gedaan:
-            doe(naam)
-    return list(gedaan.values())
+    nodig = {naam: knopen.keys() & set(knoop["depends_on"].get("nodes", [])) for naam, knoop in knopen.items()}
+    return [knopen[naam] for naam in TopologicalSorter(nodig).static_order()]
 
 
 def _rijen(con: duckdb.DuckDBPyConnection, vraag: str) -> Rijen:

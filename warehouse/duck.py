@@ -34,7 +34,13 @@ def prepare(con: duckdb.DuckDBPyConnection, home: DataRoot) -> None:
 def connect(home: DataRoot) -> duckdb.DuckDBPyConnection:
     """An in-memory connection that can open this data root's raw Parquet."""
     home.tmp.mkdir(parents=True, exist_ok=True)
-    con = duckdb.connect(config={"extension_directory": str(EXTENSIONS), "temp_directory": str(home.tmp)})
+    con = duckdb.connect(
+        config={
+            "extension_directory": str(EXTENSIONS),
+            "temp_directory": str(home.tmp),
+            "temp_file_encryption": "true",
+        }
+    )
     prepare(con, home)
     return con
 

@@ -1,9 +1,8 @@
 """What a person is told on the console, and the counts per delivery that the first gate judges.
 
-Belongs here: reading the manifest, the publication and the last run for people. Does not belong here: judging.
+Belongs here: reading the manifest and the publication for people. Does not belong here: judging.
 """
 
-import json
 from typing import Any
 
 import duckdb
@@ -18,11 +17,17 @@ WITH levering AS (
     SELECT DISTINCT waarneming.bron, waarneming.leverdatum, bestand.*
     FROM read_parquet($1 || '/manifest/waarneming.parquet', encryption_config = {{footer_key: '{sleutel}'}}) AS waarneming
     JOIN read_parquet($1 || '/manifest/bestand.parquet', encryption_config = {{footer_key: '{sleutel}'}}) AS bestand USING (bestand_id)
-    WHERE bestand.klasse = 'geaccepteerd' AND waarneming.leverdatum <= CAST($2 AS DATE)
+    WHERE
+        bestand.klasse = 'geaccepteerd' AND waarneming.leverdatum <= CAST($2 AS DATE)
+),
+compleet AS (
+    -- Areas are of use only when both the addresses and the names are there.
+    SELECT * FROM levering
+    WHERE bron <> 'gebieden' OR (SELECT count(DISTINCT soort) FROM levering WHERE bron = 'gebieden') = 2
 ),
 per_levering AS (
     SELECT bron, leverdatum, count(*) AS bestanden, sum(gelezen) AS gelezen, sum(geland) AS geland, sum(geweigerd) AS geweigerd
-    FROM levering GROUP BY ALL
+    FROM compleet GROUP BY ALL
 )
 SELECT
     bron, leverdatum, CAST(bestanden AS BIGINT) AS bestanden, CAST(gelezen AS BIGINT) AS gelezen,
@@ -41,15 +46,8 @@ def leveringen(home: DataRoot, bekend_op: str) -> pd.DataFrame:
         con.close()
 
 
-def toon_status(home: DataRoot) -> None:
-    """Print the last run, what is published and the open findings."""
-    if not home.laatste_run.exists():
-        print(f"Nog geen run op {home.root}. Zet leveringen in {home.landing} en start: sdl run")
-        return
-    nota = json.loads(home.laatste_run.read_text("utf-8"))
-    print(f"Laatste run    {nota['einde']}  {nota['uitkomst']}")
-    for reden in nota["redenen"]:
-        print(f"               {reden}")
+def toon_publicatie(home: DataRoot) -> None:
+    """Print what is published and the open findings."""
     bekend_op = gepubliceerd_op(home)
     if bekend_op is None:
         print("Gepubliceerd   nog niets")

@@ -44,8 +44,9 @@ class DataRoot:
         return self.raw / "oordeel"
 
     @property
-    def laatste_run(self) -> Path:
-        return self.root / "laatste_run.json"
+    def heeft_data(self) -> bool:
+        """True once something was landed: from then on the keys must be the ones it was landed with."""
+        return (self.raw / "manifest").exists() or self.lake.exists()
 
     @property
     def extracts(self) -> Path:

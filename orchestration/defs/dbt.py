@@ -41,7 +41,9 @@ VERTALER = Vertaler(settings=DagsterDbtTranslatorSettings(enable_source_tests_as
 def _bouw(context: AssetExecutionContext, dbt: DbtCliResource) -> Iterator:
     # dagster-dbt repeats every line of dbt; the same stands in the events of the run and in dbt's own log.
     with redirect_stdout(StringIO()):
-        yield from dbt.cli(["build", "--exclude-resource-type", "unit_test"], context=context, target_path=HOME.dbt / "target").stream()
+        yield from dbt.cli(
+            ["build", "--exclude-resource-type", "unit_test"], context=context, target_path=HOME.dbt / "target"
+        ).stream()
 
 
 @dbt_assets(manifest=MANIFEST, name="lake", exclude="sociaal_domein.marts", dagster_dbt_translator=VERTALER)

@@ -1,0 +1,92 @@
+"""How a run ended, read from Dagster's events: the same for the command line, the schedule and the UI.
+
+Belongs here: the exit code and the sentences with it. Does not belong here: starting a run.
+"""
+
+import json
+from dataclasses import dataclass, field
+
+from dagster import DagsterEventType, DagsterInstance, DagsterRun, DagsterRunStatus
+
+from orchestration.voortgang import StapFout
+from warehouse.keys import SleutelFout
+from warehouse.paths import data_root
+from warehouse.publicatie import PublicatieFout
+from warehouse.slot import Bezet
+
+GEPUBLICEERD, FOUT, POORT = 0, 1, 2
+WOORD = {GEPUBLICEERD: "gepubliceerd", FOUT: "fout", POORT: "gestopt door een poort"}
+# Text of other errors comes from libraries and can hold a value of a record.
+_EIGEN = {fout.__name__ for fout in (Bezet, SleutelFout, PublicatieFout, StapFout)}
+_BLIJFT = "De vorige publicatie blijft staan."
+
+
+@dataclass(frozen=True)
+class Uitslag:
+    """Exit code, and why when it is not 0."""
+
+    code: int
+    redenen: list[str] = field(default_factory=list)
+
+
+def uitslag(instance: DagsterInstance, run: DagsterRun) -> Uitslag:
+    """How this run ended; a run that is still going or was killed counts as an error."""
+    if run.status == DagsterRunStatus.SUCCESS:
+        return Uitslag(GEPUBLICEERD)
+    gestopt = _poorten(instance, run.run_id)
+    if gestopt:
+        return Uitslag(POORT, gestopt)
+    if run.status != DagsterRunStatus.FAILURE:
+        return Uitslag(FOUT, [f"de run is afgebroken of nog bezig. {_BLIJFT} Start opnieuw: sdl run"])
+    return Uitslag(FOUT, _fouten(instance, run.run_id))
+
+
+def _poorten(instance: DagsterInstance, run_id: str) -> list[str]:
+    """The gates that stopped the run: our own checks, and what dbt refused (a test or a column contract)."""
+    redenen = []
+    for logregel in instance.all_logs(run_id, of_type=DagsterEventType.ASSET_CHECK_EVALUATION):
+        evaluatie = logregel.dagster_event.asset_check_evaluation_data
+        if not evaluatie.passed and evaluatie.severity.value == "ERROR":
+            waar = "/".join(evaluatie.asset_key.path)
+            redenen.append(
+                f"poort {waar} · {evaluatie.check_name}: {evaluatie.description or 'voldoet niet.'} {_BLIJFT}"
+            )
+    mislukt = {
+        logregel.dagster_event.step_key for logregel in instance.all_logs(run_id, of_type=DagsterEventType.STEP_FAILURE)
+    }
+    if not redenen and mislukt & {"lake", "marts"}:
+        redenen += _geweigerd_door_dbt()
+    return redenen
+
+
+def _geweigerd_door_dbt() -> list[str]:
+    resultaten = data_root().dbt / "target" / "run_results.json"
+    if not resultaten.exists():
+        return []
+    return [
+        f"poort {resultaat['unique_id'].split('.')[2]}: voldoet niet aan zijn test of kolomcontract in dbt. {_BLIJFT}"
+        for resultaat in json.loads(resultaten.read_text("utf-8"))["results"]
+        if resultaat["status"] == "fail" or "enforced contract" in (resultaat["message"] or "")
+    ]
+
+
+def _fouten(instance: DagsterInstance, run_id: str) -> list[str]:
+    redenen = []
+    for soort in (DagsterEventType.STEP_FAILURE, DagsterEventType.RUN_FAILURE):
+        for logregel in instance.all_logs(run_id, of_type=soort):
+            gegevens = logregel.dagster_event.event_specific_data
+            fout = getattr(gegevens, "error", None)
+            while fout is not None and fout.cause is not None:
+                fout = fout.cause
+            if fout is None:
+                continue
+            if fout.cls_name in _EIGEN:
+                redenen.append(fout.message.split(": ", 1)[-1].strip())
+            else:
+                stap = logregel.dagster_event.step_key or "run"
+                redenen.append(
+                    f"stap {stap} is mislukt ({fout.cls_name}). {_BLIJFT} Bekijk de run in Dagster: make dev"
+                )
+        if redenen:
+            break
+    return list(dict.fromkeys(redenen)) or [f"de run is mislukt. {_BLIJFT} Bekijk de run in Dagster: make dev"]
