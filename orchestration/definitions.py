@@ -16,7 +16,7 @@ defs = dg.Definitions(
     jobs=[planning.dagelijks],
     schedules=[planning.elke_ochtend],
     sensors=[planning.nieuwe_levering],
-    resources={"dbt": dbt.dbt, "werkplek": Werkplek()},
+    resources={"werkplek": Werkplek()},
     # One writer: the lake is one file, so steps run one after another in one process.
     executor=dg.in_process_executor,
 )

@@ -6,7 +6,7 @@ Belongs here: starting the job as the command line does. Does not belong here: w
 import logging
 import sys
 
-from orchestration import oordelaar
+from orchestration import processen
 from orchestration.omgeving import richt_in
 from orchestration.voortgang import meld
 from warehouse.overzicht import toon_publicatie
@@ -18,7 +18,7 @@ def run() -> int:
     home = richt_in()
     with slot(home):
         meld("starten")
-    oordelaar.warm_op()
+    processen.warm_op()
     import dagster as dg
 
     from orchestration.definitions import defs
@@ -32,7 +32,7 @@ def run() -> int:
             raise_on_error=False,
             run_config={"loggers": {"console": {"config": {"log_level": "CRITICAL"}}}},
         )
-        oordelaar.sluit()
+        processen.sluit()
         einde = uitslag(instance, instance.get_run_by_id(gedaan.run_id))
     for reden in einde.redenen:
         print(f"sdl: {reden}", file=sys.stderr)

@@ -1,24 +1,23 @@
 """The dbt models as assets, in two stages with a gate between them: the lake, and the marts.
 
-Belongs here: one dbt invocation per stage. Does not belong here: SQL, or what may follow a failed test (poorten).
+Belongs here: one dbt invocation per stage, told to Dagster per model and test. Does not belong here: SQL, or what may
+follow a failed test (poorten).
 """
 
 from collections.abc import Iterator
-from contextlib import redirect_stdout
-from io import StringIO
 
-from dagster import AssetExecutionContext, AssetKey
-from dagster_dbt import DagsterDbtTranslator, DagsterDbtTranslatorSettings, DbtCliResource, dbt_assets
+from dagster import AssetCheckResult, AssetExecutionContext, AssetKey, MaterializeResult
+from dagster_dbt import DagsterDbtTranslator, DagsterDbtTranslatorSettings, dbt_assets
 
-from orchestration.dbt_manifest import DBT, manifest
+from orchestration.dbt_bouw import Gebouwd, bouw
+from orchestration.dbt_manifest import manifest
 from orchestration.omgeving import richt_in
-from orchestration.voortgang import meld
+from orchestration.processen import bouwer
+from orchestration.voortgang import StapFout, meld
 from orchestration.werkplek import Werkplek
-from warehouse.paths import DBT_PROJECT
 
 HOME = richt_in()
 MANIFEST = manifest(HOME)
-dbt = DbtCliResource(project_dir=str(DBT_PROJECT), profiles_dir=str(DBT_PROJECT), dbt_executable=str(DBT))
 
 
 class Vertaler(DagsterDbtTranslator):
@@ -36,25 +35,44 @@ class Vertaler(DagsterDbtTranslator):
 
 
 VERTALER = Vertaler(settings=DagsterDbtTranslatorSettings(enable_source_tests_as_checks=True))
+LAKE, MARTS = ["--exclude", "sociaal_domein.marts"], ["--select", "sociaal_domein.marts"]
 
 
-def _bouw(context: AssetExecutionContext, dbt: DbtCliResource) -> Iterator:
-    # dagster-dbt repeats every line of dbt; the same stands in the events of the run and in dbt's own log.
-    with redirect_stdout(StringIO()):
-        yield from dbt.cli(
-            ["build", "--exclude-resource-type", "unit_test"], context=context, target_path=HOME.dbt / "target"
-        ).stream()
-
-
-@dbt_assets(manifest=MANIFEST, name="lake", exclude="sociaal_domein.marts", dagster_dbt_translator=VERTALER)
-def lake(context: AssetExecutionContext, dbt: DbtCliResource, werkplek: Werkplek) -> Iterator:
+@dbt_assets(manifest=MANIFEST, name="lake", exclude=LAKE[1], dagster_dbt_translator=VERTALER)
+def lake(context: AssetExecutionContext, werkplek: Werkplek) -> Iterator:
     """Staging and intermediate: persons, households and use, in the encrypted lake."""
     meld("lake: personen, huishoudens en gebruik berekenen (dbt)")
-    yield from _bouw(context, dbt)
+    yield from _bouw(context, LAKE)
 
 
-@dbt_assets(manifest=MANIFEST, name="marts", select="sociaal_domein.marts", dagster_dbt_translator=VERTALER)
-def marts(context: AssetExecutionContext, dbt: DbtCliResource, werkplek: Werkplek) -> Iterator:
+@dbt_assets(manifest=MANIFEST, name="marts", select=MARTS[1], dagster_dbt_translator=VERTALER)
+def marts(context: AssetExecutionContext, werkplek: Werkplek) -> Iterator:
     """The tables for reporting, with their contracts and the disclosure rule."""
     meld("marts: tabellen voor publicatie maken (dbt)")
-    yield from _bouw(context, dbt)
+    yield from _bouw(context, MARTS)
+
+
+def _bouw(context: AssetExecutionContext, alles: list[str]) -> Iterator:
+    """Build all of a stage, or what somebody chose of it in the UI; raises StapFout naming what failed."""
+    gekozen = sorted(sleutel.path[-1] for sleutel in context.selected_asset_keys)
+    gebouwd = bouwer.doe(bouw, ["--select", *gekozen] if context.is_subset else alles)
+    yield from _gebeurtenissen(context, gebouwd)
+    mislukt = [regel.id.split(".")[2] for regel in gebouwd if regel.status in {"error", "fail"}]
+    if mislukt:
+        raise StapFout(f"dbt: {', '.join(mislukt)} mislukt. Zie dbt/logs in de gegevensmap.")
+
+
+def _gebeurtenissen(context: AssetExecutionContext, gebouwd: list[Gebouwd]) -> Iterator:
+    assets = {sleutel.path[-1]: sleutel for sleutel in context.selected_asset_keys}
+    checks = {sleutel.name: sleutel for sleutel in context.selected_asset_check_keys}
+    for regel in gebouwd:
+        soort, _, naam = regel.id.split(".")[:3]
+        if soort in {"model", "seed"} and regel.status == "success":
+            yield MaterializeResult(asset_key=assets[naam], metadata={"seconden": round(regel.seconden, 2)})
+        elif soort == "test" and naam in checks:
+            yield AssetCheckResult(
+                asset_key=checks[naam].asset_key,
+                check_name=naam,
+                passed=regel.status in {"pass", "warn"},
+                metadata={"rijen_die_niet_voldoen": regel.mislukt},
+            )

@@ -6,7 +6,6 @@ Belongs here: where a gate stands and which asset it judges. Does not belong her
 import os
 from collections.abc import Iterable, Iterator
 
-import pandas as pd
 from dagster import AssetCheckResult, AssetCheckSeverity, AssetCheckSpec, AssetKey, multi_asset_check
 
 from expectations.cbs import beoordeel_cbs, cbs_maten
@@ -14,7 +13,7 @@ from expectations.docs import schrijf_docs
 from expectations.lake import beoordeel_lake
 from expectations.leveringen import beoordeel_leveringen
 from expectations.marts import beoordeel_marts
-from orchestration.oordelaar import oordeel
+from orchestration.processen import oordelaar
 from orchestration.voortgang import meld
 from orchestration.werkplek import Werkplek
 from warehouse.duck import lees_lake
@@ -62,9 +61,9 @@ def poort_levering(werkplek: Werkplek) -> Iterator[AssetCheckResult]:
     """Gate 1: without accepted BRP and areas, or with a BRP that lost too much, nothing is built."""
     meld("poort 1: leveringen beoordelen")
     home = werkplek.home
-    oordelen = oordeel(beoordeel_leveringen, leveringen(home, os.environ.get("SDL_BEKEND_OP", "9999-12-31")))
+    oordelen = oordelaar.doe(beoordeel_leveringen, leveringen(home, os.environ.get("SDL_BEKEND_OP", "9999-12-31")))
     bewaar(home, "levering", oordelen)
-    oordeel(schrijf_docs, home)
+    oordelaar.doe(schrijf_docs, home)
     for asset in _LEVERING:
         yield _uitslag(
             "poort_levering", asset, [rij for rij in oordelen if _ASSET_VAN_BRON.get(rij["bron"]) == asset.path[-1]]
@@ -78,9 +77,9 @@ def poort_lake(werkplek: Werkplek) -> Iterator[AssetCheckResult]:
     """Gate 2: persons, households and counts that contradict each other stop the run; too many findings warn."""
     meld("poort 2: lake beoordelen")
     home = werkplek.home
-    oordelen = oordeel(beoordeel_lake, lees_lake(home, _PROFIEL))
+    oordelen = oordelaar.doe(beoordeel_lake, lees_lake(home, _PROFIEL))
     bewaar(home, "lake", oordelen)
-    oordeel(schrijf_docs, home)
+    oordelaar.doe(schrijf_docs, home)
     yield _uitslag("poort_lake", _LAKE, oordelen)
 
 
@@ -92,15 +91,13 @@ def poort_marts(werkplek: Werkplek) -> Iterator[AssetCheckResult]:
     marts = {tabel: lees_lake(home, f"SELECT * FROM lake.marts.{tabel}") for tabel in SLEUTELS}
     kwb = lees_lake(home, "SELECT * FROM lake.staging.stg_cbs__kwb")
     bevolking = lees_lake(home, "SELECT * FROM lake.staging.stg_cbs__bevolking")
-    oordelen = oordeel(beoordeel_marts, marts) + oordeel(_naast_cbs, marts["gebied"], kwb, bevolking)
+    oordelen = oordelaar.doe(beoordeel_marts, marts) + oordelaar.doe(
+        beoordeel_cbs, marts["gebied"], cbs_maten(kwb, bevolking)
+    )
     bewaar(home, "marts", oordelen)
-    oordeel(schrijf_docs, home)
+    oordelaar.doe(schrijf_docs, home)
     for asset in _MARTS:
         yield _uitslag("poort_marts", asset, [rij for rij in oordelen if rij["tabel"] == asset.path[-1]])
-
-
-def _naast_cbs(gebied: pd.DataFrame, kwb: pd.DataFrame, bevolking: pd.DataFrame) -> list[dict]:
-    return beoordeel_cbs(gebied, cbs_maten(kwb, bevolking))
 
 
 _PROFIEL = """

@@ -1,0 +1,55 @@
+"""One dbt invocation, as it runs in the process of its own.
+
+Belongs here: calling dbt and saying what it did. Does not belong here: Dagster (this process does not load it).
+"""
+
+import os
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+from warehouse.paths import DBT_PROJECT
+
+
+@dataclass(frozen=True)
+class Gebouwd:
+    """One model, seed or test: its dbt id, how it ended (success, pass, warn, fail, error, skipped) and the seconds."""
+
+    id: str
+    status: str
+    seconden: float
+    mislukt: int
+
+
+@cache
+def project() -> Any:
+    """The parsed project; made once per process."""
+    os.chdir(DBT_PROJECT)
+    from dbt.cli.main import dbtRunner
+
+    uitkomst = dbtRunner().invoke(["--quiet", "parse"])
+    if not uitkomst.success:
+        raise RuntimeError("dbt kan het project niet lezen; zie dbt/logs in de gegevensmap.")
+    return uitkomst.result
+
+
+def bouw(selectie: list[str]) -> list[Gebouwd]:
+    """Build what the selection arguments name; never raises for a model or test that fails, its status says so."""
+    from dbt.adapters.duckdb.connections import DuckDBConnectionManager
+    from dbt.cli.main import dbtRunner
+
+    try:
+        uitkomst = dbtRunner(manifest=project()).invoke(
+            ["--quiet", "build", "--exclude-resource-type", "unit_test", *selectie]
+        )
+    finally:
+        # The lake is let go, so that the next step can read it.
+        DuckDBConnectionManager.close_all_connections()
+    if uitkomst.exception is not None:
+        raise RuntimeError(
+            f"dbt is niet gestart ({type(uitkomst.exception).__name__}); zie dbt/logs in de gegevensmap."
+        )
+    return [
+        Gebouwd(regel.node.unique_id, str(regel.status), regel.execution_time, regel.failures or 0)
+        for regel in uitkomst.result
+    ]
