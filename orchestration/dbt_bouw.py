@@ -6,6 +6,7 @@ Belongs here: calling dbt and saying what it did. Does not belong here: Dagster 
 import os
 from dataclasses import dataclass
 from functools import cache
+from pathlib import Path
 from typing import Any
 
 from warehouse.paths import DBT_PROJECT
@@ -53,3 +54,13 @@ def bouw(selectie: list[str]) -> list[Gebouwd]:
         Gebouwd(regel.node.unique_id, str(regel.status), regel.execution_time, regel.failures or 0)
         for regel in uitkomst.result
     ]
+
+
+def maak_docs(doel: str) -> None:
+    """Write the dbt docs of this project as one page that needs no network."""
+    from dbt.cli.main import dbtRunner
+
+    dbtRunner(manifest=project()).invoke(["--quiet", "docs", "generate", "--static", "--no-compile", "--empty-catalog"])
+    bron = Path(os.environ["DBT_TARGET_PATH"]) / "static_index.html"
+    Path(doel).parent.mkdir(parents=True, exist_ok=True)
+    bron.replace(doel)

@@ -16,12 +16,17 @@ DBT = Path(sys.executable).with_name("dbt")
 def manifest(home: DataRoot) -> Path:
     """The path of a manifest that fits the project; a stale one would silently run yesterday's models."""
     doel = home.dbt / "target" / "manifest.json"
-    stempel = home.dbt / "manifest.sha256"
+    bekend = stempel(home)
     nu = _project_hash()
-    if not doel.exists() or not stempel.exists() or stempel.read_text("ascii") != nu:
+    if not doel.exists() or not bekend.exists() or bekend.read_text("ascii") != nu:
         subprocess.run([str(DBT), "parse", "--quiet"], check=True, cwd=DBT_PROJECT)
-        stempel.write_text(nu, "ascii")
+        bekend.write_text(nu, "ascii")
     return doel
+
+
+def stempel(home: DataRoot) -> Path:
+    """The file that says for which project the manifest was made; as old as the last change of the project."""
+    return home.dbt / "manifest.sha256"
 
 
 def _project_hash() -> str:

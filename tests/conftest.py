@@ -5,7 +5,6 @@ of one file.
 """
 
 import os
-from collections.abc import Iterator
 
 import pytest
 from hypothesis import HealthCheck, settings
@@ -26,6 +25,6 @@ settings.load_profile("keten")
 
 
 @pytest.fixture(scope="session")
-def keten(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Keten]:
+def keten(tmp_path_factory: pytest.TempPathFactory) -> Keten:
     """The SQL of the dbt project, compiled once for all tests."""
-    yield Keten(tmp_path_factory.mktemp("keten"))
+    return Keten(tmp_path_factory.mktemp("keten"))

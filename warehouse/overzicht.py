@@ -86,7 +86,7 @@ def toon_demo(home: DataRoot) -> None:
             print(f"{combinatie:<18}{_cel(aantal):>10}{_cel(per_1000):>12}{gepubliceerd:>15}")
     print(f"\nMarts       {home.marts / 'publicatie.duckdb'} en {home.marts / 'parquet'}")
     print(f"Extracts    {home.extracts}")
-    print(f"Data Docs   {home.docs / 'data_docs' / 'index.html'}")
+    print(f"Portaal     {home.docs / 'index.html'} (met Data Docs en dbt docs)")
     print("Dagster     make dev")
 
 

@@ -7,11 +7,15 @@ from datetime import UTC, date, datetime
 
 from dagster import AssetKey, MaterializeResult, asset
 
+from orchestration.dbt_bouw import maak_docs
+from orchestration.dbt_manifest import stempel
+from orchestration.processen import bouwer
 from orchestration.voortgang import meld
 from orchestration.werkplek import Werkplek
 from warehouse.duck import lees_lake
 from warehouse.extract import maak_extracten
 from warehouse.oordelen import bevindingen
+from warehouse.portaal import maak_portaal
 from warehouse.publicatie import SLEUTELS, publiceer
 
 
@@ -36,3 +40,14 @@ def extracts(werkplek: Werkplek) -> MaterializeResult:
     aantal = maak_extracten(werkplek.home, date.today())
     meld(f"extracts: {aantal} werkboeken")
     return MaterializeResult(metadata={"werkboeken": aantal})
+
+
+@asset(key=["publicatie", "portaal"], group_name="publicatie", deps=[publicatie, extracts], kinds={"html"})
+def portaal(werkplek: Werkplek) -> MaterializeResult:
+    """docs/: the page where everybody begins, with the dbt docs beside it; Data Docs are written by the gates."""
+    home = werkplek.home
+    pagina = home.docs / "dbt" / "index.html"
+    if not pagina.exists() or pagina.stat().st_mtime < stempel(home).stat().st_mtime:
+        bouwer.doe(maak_docs, str(pagina))
+    maak_portaal(home, date.today())
+    return MaterializeResult(metadata={"pagina": str(home.docs / "index.html")})
