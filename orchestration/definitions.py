@@ -11,7 +11,7 @@ from orchestration.werkplek import Werkplek
 MODULES = [leveringen, dbt, publicatie]
 
 defs = dg.Definitions(
-    assets=dg.load_assets_from_modules(MODULES),
+    assets=dg.load_assets_from_modules(MODULES, include_specs=True),
     asset_checks=dg.load_asset_checks_from_modules([poorten]),
     jobs=[planning.dagelijks],
     schedules=[planning.elke_ochtend],

@@ -10,6 +10,7 @@ from typing import Any
 
 import duckdb
 
+from warehouse.extract import lees_instelling
 from warehouse.paths import DataRoot
 
 _PAGINA = Template("""<!doctype html>
@@ -30,7 +31,7 @@ th{background:#eee}td.getal{text-align:right;font-variant-numeric:tabular-nums}
 <h2>Huishoudens per 1.000, $periode, $gemeente</h2>
 <table><thead><tr><th>Groep</th><th>Huishoudens</th><th>Per 1.000</th></tr></thead><tbody>$overlap</tbody></table>
 <h2>Open bevindingen</h2>
-<table><thead><tr><th>Bron</th><th>Leverancier</th><th>Regel</th><th>Retourcode</th><th>Ernst</th><th>Aantal</th><th>Van</th></tr></thead>
+<table><thead><tr><th>Bron</th><th>Tabel</th><th>Leverancier</th><th>Regel</th><th>Retourcode</th><th>Ernst</th><th>Aantal</th><th>Van</th></tr></thead>
 <tbody>$bevindingen</tbody></table>
 </main></body></html>
 """)
@@ -48,11 +49,11 @@ def maak_portaal(home: DataRoot, vandaag: date) -> None:
         ).fetchone()
         overlap = con.execute(
             "SELECT combinatie, huishoudens, per_1000_huishoudens FROM marts.huishouden_overlap WHERE definitie = 'gmsd' "
-            "AND huishoudensoort = 'gezin' AND periode = ? AND gebied_code = ? ORDER BY length(combinatie), combinatie",
-            [periode, gebied],
+            "AND huishoudensoort = 'gezin' AND periode = ? AND gebied_code = ? ORDER BY list_position(?, combinatie)",
+            [periode, gebied, list(lees_instelling().combinaties)],
         ).fetchall()
         bevindingen = con.execute(
-            "SELECT bron, leverancier, regel, retourcode, ernst, aantal, aantal_gecontroleerd FROM marts.bevinding "
+            "SELECT bron, tabel, leverancier, regel, retourcode, ernst, aantal, aantal_gecontroleerd FROM marts.bevinding "
             "WHERE status = 'open' ORDER BY bron, aantal DESC, regel, leverancier"
         ).fetchall()
     finally:
