@@ -6,28 +6,24 @@ Belongs here: judging that profile. Does not belong here: the rules themselves; 
 import pandas as pd
 
 from expectations.context import Regel, oordeel
-from expectations.normen import lees_normen
+from expectations.normen import LakeNormen, lees_normen
 
 
 def beoordeel_lake(profiel: pd.DataFrame) -> list[dict]:
-    """Judge one row per rule and part: regel, onderdeel, gecontroleerd, geschonden, ernst, norm (the largest share that
-    may break the rule; NULL or no such column = the standard norm). One finding per row.
-    """
-    standaard = lees_normen().lake.standaard.norm
-    if "norm" not in profiel:
-        profiel = profiel.assign(norm=None)
+    """Judge one row per rule and part: regel, onderdeel, gecontroleerd, geschonden, ernst; one finding per row."""
+    normen = lees_normen().lake
     return [
         rij
         for onderdeel, deel in profiel.fillna({"onderdeel": "lake"}).groupby("onderdeel", sort=True)
-        for rij in _onderdeel(str(onderdeel), deel, standaard)
+        for rij in _onderdeel(str(onderdeel), deel, normen)
     ]
 
 
-def _onderdeel(onderdeel: str, deel: pd.DataFrame, standaard: float) -> list[dict]:
+def _onderdeel(onderdeel: str, deel: pd.DataFrame, normen: LakeNormen) -> list[dict]:
     """A frame of one row with a column per rule, so that Data Docs shows the rules side by side."""
     aandelen, regels = {}, []
     for rij in deel.to_dict("records"):
-        norm = standaard if pd.isna(rij["norm"]) else float(rij["norm"])
+        norm = (normen.fataal if rij["ernst"] == "fataal" else normen.overig).norm
         gecontroleerd, geschonden = int(rij["gecontroleerd"]), int(rij["geschonden"])
         aandelen[rij["regel"]] = geschonden / max(gecontroleerd, 1)
         regels.append(

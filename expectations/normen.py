@@ -47,9 +47,10 @@ class LeveringNormen(_Streng):
 
 
 class LakeNormen(_Streng):
-    """Gate 2: for profile rules without a norm of their own."""
+    """Gate 2: how large a share may break a rule, for rules that stop the run and for those that only warn."""
 
-    standaard: Norm
+    fataal: Norm
+    overig: Norm
 
 
 class Onthulling(_Streng):

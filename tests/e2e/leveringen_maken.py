@@ -48,11 +48,16 @@ def _gemarkeerd(landing: Landing) -> None:
     landing.brp(laatste.parent.name, *rijen, naam=f"aanvulling {D}.csv")
     client = [NAAM, "1923-04-17", PC6, "7"]
     rij = ["schuldhulp", "overig", "", "S9", "2024-01-01", "", *client, ""]
-    landing.tabel("voorzieningen", DAG, f"lijst_{E}.csv", VOORZIENING_KOP, [rij, ["", *rij[1:5], "31-12-2024", *rij[6:]]])
-    landing.uitkeringen(DAG, ("U1", A, B, "01", "2024-01-01", ""), ("U2", ONGELDIG, "", "01", "2024-02-30", ""))
-    landing.uitkeringen("2025-12-31", ("U1", A, B, "01", "2024-01-01", ""), ("U2", ONGELDIG, "", "01", "2024-02-01", ""))
+    landing.tabel(
+        "voorzieningen", DAG, f"lijst_{E}.csv", VOORZIENING_KOP, [rij, ["", *rij[1:5], "31-12-2024", *rij[6:]]]
+    )
+    stand = max(landing.map.glob("pwet/2*/uitkeringen.csv")).parent.name
+    uitkeringen = [("X1", A, B, "01", "2024-01-01", ""), ("X2", ONGELDIG, "", "01", "2024-02-01", "")]
+    landing.tabel(
+        "pwet", stand, "uitkeringen_extra.csv", PWET_KOP, [*uitkeringen, ("X3", C, "", "01", "2024-02-30", "")]
+    )
     bericht = maak.bericht("jeugd", "315", nummer=F).replace(b"Verzonnen", NAAM.encode())
-    landing.bestand("ijw", DAG, f"{NAAM}_315.xml".replace(NAAM, "verzoek"), bericht)
+    landing.bestand("ijw", DAG, f"verzoek_{G}.xml", bericht)
 
 
 def _slechte_csv(landing: Landing) -> dict[str, tuple[str, str]]:
@@ -63,8 +68,8 @@ def _slechte_csv(landing: Landing) -> dict[str, tuple[str, str]]:
     gevallen = {
         "brp/latin1.csv": (brp.replace(NAAM, NAAM + "é").encode("latin-1"), BESTAND, "F_UTF8"),
         "brp/nul.csv": (brp.encode() + b"\0", BESTAND, "F_NUL"),
-        "brp/zonder_kop.csv": (brp.split("\n", 1)[1].encode(), BESTAND, None),
-        "pwet/kolom_ontbreekt.csv": (zonder.replace("statistiekcode", "soort").encode(), BESTAND, None),
+        "brp/zonder_kop.csv": (brp.split("\n", 1)[1].encode(), BESTAND, "F_SOORT_ONBEKEND"),
+        "pwet/kolom_ontbreekt.csv": (zonder.replace("statistiekcode", "soort").encode(), BESTAND, "F_KOLOM_ONTBREEKT"),
         "pwet/leeg.csv": (b"", BESTAND, "F_LEEG"),
         "financien/decimale_komma.csv": (geld.encode(), RECORD, "R_TYPE"),
         "financien/te_veel_velden.csv": (geld.replace("12,50", f"1;{NAAM};{G}").encode(), RECORD, "R_VELDEN"),
@@ -91,7 +96,8 @@ def _slechte_berichten(landing: Landing) -> dict[str, tuple[str, str]]:
     binnen = _doos({"b.xml": goed.replace(b"GOED", b"BINNEN")})
     doos = _doos({"../../../ontsnapt.xml": goed.replace(b"GOED", b"PAD"), "nest.zip": binnen, f"{G}.xml": b"<geen/>"})
     landing.bestand("ijw", DAG, "streken.zip", doos)
-    return verwacht
+    leden = {"../../../ontsnapt.xml": "F_ZIP_PAD", "nest.zip": "F_ZIP_GENEST", "*********.xml": "F_NAAMRUIMTE"}
+    return verwacht | {f"ijw/{DAG}/streken.zip/{lid}": (BESTAND, code) for lid, code in leden.items()}
 
 
 def _slechte_plekken(landing: Landing) -> dict[str, tuple[str, str]]:
@@ -107,7 +113,7 @@ def _slechte_plekken(landing: Landing) -> dict[str, tuple[str, str]]:
     return {f"brp/{DAG}/map.csv": (BESTAND, "F_MAP")}
 
 
-def _leg(landing: Landing, gevallen: dict[str, tuple[bytes, str, str | None]]) -> dict[str, tuple[str, str]]:
+def _leg(landing: Landing, gevallen: dict[str, tuple[bytes, str, str]]) -> dict[str, tuple[str, str]]:
     for pad, (inhoud, _, _) in gevallen.items():
         bron, naam = pad.split("/")
         landing.bestand(bron, DAG, naam, inhoud)

@@ -268,19 +268,19 @@ def test_krimp_precies_op_de_norm_mag():
     assert fatale(beoordeel_leveringen(leveringen(aandeel_vorige=0.60))) == []
 
 
-def test_lake_oordeelt_per_regel_met_eigen_norm():
+def test_lake_stopt_bij_een_enkele_fatale_en_waarschuwt_boven_de_norm():
     profiel = pd.DataFrame(
         [
-            ("geen_bsn", "persoon", 1000, 20, "waarschuwing", 0.02),
-            ("dubbel_adres", "persoon", 1000, 21, "fout", 0.02),
-            ("einde_voor_begin", "toewijzing", 0, 0, "fataal", None),
-            ("zonder_wet", "toewijzing", 10, 1, "fataal", None),
+            ("geen_bsn", "persoon", 1000, 50, "waarschuwing"),
+            ("dubbel_adres", "persoon", 1000, 51, "fout"),
+            ("einde_voor_begin", "toewijzing", 0, 0, "fataal"),
+            ("zonder_wet", "toewijzing", 1000, 1, "fataal"),
         ],
-        columns=["regel", "onderdeel", "gecontroleerd", "geschonden", "ernst", "norm"],
+        columns=["regel", "onderdeel", "gecontroleerd", "geschonden", "ernst"],
     )
     rijen = {rij["regel"]: rij for rij in beoordeel_lake(profiel)}
     assert {regel for regel, rij in rijen.items() if not rij["geslaagd"]} == {"dubbel_adres", "zonder_wet"}
-    assert (rijen["dubbel_adres"]["aantal"], rijen["dubbel_adres"]["aantal_gecontroleerd"]) == (21, 1000)
+    assert (rijen["dubbel_adres"]["aantal"], rijen["dubbel_adres"]["aantal_gecontroleerd"]) == (51, 1000)
     assert [rij["regel"] for rij in fatale(rijen.values())] == ["zonder_wet"]
     assert rijen["geen_bsn"]["tabel"] == "persoon"
 
