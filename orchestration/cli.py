@@ -35,9 +35,7 @@ def _ontleder() -> argparse.ArgumentParser:
     opdrachten = ontleder.add_subparsers(required=True, metavar="opdracht")
 
     run = opdrachten.add_parser("run", help="verwerk nieuwe leveringen, controleer en publiceer")
-    run.add_argument(
-        "--bekend-op", type=date.fromisoformat, metavar="DATUM", help="publicatie met de leveringen tot en met DATUM"
-    )
+    run.add_argument("--bekend-op", type=_datum, metavar="DATUM", help="publicatie met de leveringen tot en met DATUM")
     run.add_argument("--out", type=Path, metavar="MAP", help="map voor de publicatie van --bekend-op")
     run.set_defaults(doe=_run)
 
@@ -57,6 +55,13 @@ def _ontleder() -> argparse.ArgumentParser:
     dev.add_argument("--port", type=int, default=3000)
     dev.set_defaults(doe=_dev)
     return ontleder
+
+
+def _datum(tekst: str) -> date:
+    try:
+        return date.fromisoformat(tekst)
+    except ValueError:
+        raise argparse.ArgumentTypeError("schrijf de datum als JJJJ-MM-DD") from None
 
 
 def _demo_opties(ontleder: argparse.ArgumentParser) -> None:

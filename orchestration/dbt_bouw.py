@@ -34,6 +34,11 @@ def project() -> Any:
     return uitkomst.result
 
 
+def schrijf_manifest() -> None:
+    """Have dbt write the manifest of the project as it is."""
+    project()
+
+
 def bouw(selectie: list[str]) -> list[Gebouwd]:
     """Build what the selection arguments name; never raises for a model or test that fails, its status says so."""
     from dbt.adapters.duckdb.connections import DuckDBConnectionManager

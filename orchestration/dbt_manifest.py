@@ -4,13 +4,11 @@ Belongs here: that one file. Does not belong here: running models.
 """
 
 import hashlib
-import subprocess
-import sys
 from pathlib import Path
 
+from orchestration.dbt_bouw import schrijf_manifest
+from orchestration.processen import bouwer
 from warehouse.paths import DBT_PROJECT, DataRoot
-
-DBT = Path(sys.executable).with_name("dbt")
 
 
 def manifest(home: DataRoot) -> Path:
@@ -19,7 +17,7 @@ def manifest(home: DataRoot) -> Path:
     bekend = stempel(home)
     nu = _project_hash()
     if not doel.exists() or not bekend.exists() or bekend.read_text("ascii") != nu:
-        subprocess.run([str(DBT), "parse", "--quiet"], check=True, cwd=DBT_PROJECT)
+        bouwer.doe(schrijf_manifest)
         bekend.write_text(nu, "ascii")
     return doel
 

@@ -48,9 +48,8 @@ def _poorten(instance: DagsterInstance, run_id: str) -> list[str]:
         evaluatie = logregel.dagster_event.asset_check_evaluation_data
         if not evaluatie.passed and evaluatie.severity.value == "ERROR":
             waar = "/".join(evaluatie.asset_key.path)
-            redenen.append(
-                f"poort {waar} · {evaluatie.check_name}: {evaluatie.description or 'voldoet niet.'} {_BLIJFT}"
-            )
+            zin = evaluatie.description or f"voldoet niet. {_BLIJFT}"
+            redenen.append(f"poort {waar} · {evaluatie.check_name}: {zin}")
     mislukt = {
         logregel.dagster_event.step_key for logregel in instance.all_logs(run_id, of_type=DagsterEventType.STEP_FAILURE)
     }

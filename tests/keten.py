@@ -10,6 +10,7 @@ around it, the enforcement of contracts and the tests; the end-to-end tests have
 import json
 import os
 import subprocess
+import sys
 from datetime import date
 from graphlib import TopologicalSorter
 from pathlib import Path
@@ -18,13 +19,14 @@ from unittest.mock import patch
 
 import duckdb
 
-from orchestration.dbt_manifest import DBT
 from orchestration.omgeving import richt_in
 from sources.intake import neem_in
 from warehouse.duck import connect
 from warehouse.keys import ensure_keys
 from warehouse.oordelen import bewaar
 from warehouse.paths import DBT_PROJECT, DataRoot
+
+DBT = Path(sys.executable).with_name("dbt")
 
 VIJF = ("gebied", "huishouden_overlap", "client_overlap", "stapeling", "overlap_matrix")
 VANDAAG = date(2026, 1, 31)

@@ -14,10 +14,9 @@ from unittest.mock import patch
 import pytest
 
 from expectations.publicatie import TABELLEN
-from orchestration.dbt_manifest import DBT
 from orchestration.omgeving import richt_in
 from tests.e2e.test_keten import AANTALLEN, DATUMS, KOLOMMEN
-from tests.keten import Keten
+from tests.keten import DBT, Keten
 from warehouse.paths import DBT_PROJECT
 
 

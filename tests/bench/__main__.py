@@ -1,0 +1,144 @@
+"""The bench from beginning to end; `make bench` runs this.
+
+Belongs here: arguments and the order of the measurements. Does not belong here: how one is done (the modules beside it).
+"""
+
+import argparse
+import sys
+import tempfile
+from collections.abc import Callable
+from pathlib import Path
+from typing import TypeVar
+
+from tests.bench.dag import een_dag_erbij
+from tests.bench.fasen import datatijd, fasen, inname_delen
+from tests.bench.kaal import kaal_werk
+from tests.bench.kopie import koppel
+from tests.bench.meten import Meting, draai
+from tests.bench.opstart import opstart
+from tests.bench.per_rij import per_rij
+from tests.bench.tabel import Tabel
+from tests.e2e.opdracht import SDL, omgeving
+from warehouse.paths import CHECKOUT, DataRoot
+
+VOL, SNEL, KEER = 75_000, 5_000, 10
+T = TypeVar("T")
+_UITKOMST = CHECKOUT / "bench.json"
+# Agreed for a municipality of 75,000 on two cores; other sizes are measured without a target.
+_DOELEN = {"run": 90, "mb": 2048, "dag": 30, "tien": 11}
+
+
+class Bench:
+    """One municipality in a folder of its own, and what was measured on it."""
+
+    def __init__(self, werk: Path, inwoners: int, tabel: Tabel) -> None:
+        self.werk, self.inwoners, self.tabel = werk, inwoners, tabel
+        self.home = DataRoot(werk / "data", sleutels=werk / "data" / "keys", landing=werk / "landing")
+        self.omgeving = omgeving(self.home.root) | {"SDL_LANDING": str(self.home.landing)}
+        self.eigen_doel = inwoners == VOL
+
+    def doel(self, wat: str) -> float | None:
+        """The target, where it was agreed for this size."""
+        return _DOELEN[wat] if self.eigen_doel else None
+
+    def genereer(self, kop: str) -> None:
+        """Make the deliveries."""
+        opdracht = [SDL, "generate", "--out", str(self.home.landing), "--inhabitants", str(self.inwoners)]
+        meting = draai(opdracht, self.omgeving)
+        self.tabel.voeg(kop, "leveringen maken", meting.seconden)
+        self.tabel.voeg(kop, "leveringen maken, geheugen hoogstens", meting.piek_mb(), "MB")
+
+    def run(self, kop: str, doel: str | None = None) -> tuple[Meting, float]:
+        """`sdl run` with its stages; returns the measurement and the data time."""
+        meting = draai([SDL, "run"], self.omgeving)
+        delen = fasen(meting, self.omgeving)
+        self.tabel.voeg(kop, "hele run", meting.seconden, "s", doel and self.doel(doel))
+        self.tabel.voeg(kop, "geheugen hoogstens (alle processen)", meting.piek_mb(), "MB", doel and self.doel("mb"))
+        for deel in delen:
+            geheugen = "" if deel.piek_mb is None else f"  ({deel.piek_mb:.0f} MB)"
+            self.tabel.voeg(kop, f"  {deel.naam}{geheugen}", deel.seconden)
+            if deel.naam == "inname":
+                for soort, seconden in inname_delen(meting).items():
+                    self.tabel.voeg(kop, f"    waarvan {soort}", seconden)
+        return meting, datatijd(meting, delen)
+
+    def opstart(self, kop: str) -> None:
+        """The fixed costs, each in a process of its own."""
+        for naam, seconden in opstart(self.omgeving).items():
+            self.tabel.voeg(kop, naam, seconden)
+
+    def kaal(self, kop: str, data: float) -> None:
+        """The bare work, and how often it fits in the data time of the pipeline."""
+        kaal = kaal_werk(self.home)
+        self.tabel.voeg(kop, f"raw Parquet lezen ({sum(kaal.rijen.values()):,} rijen)".replace(",", "."), kaal.lezen)
+        self.tabel.voeg(kop, "overlap per huishouden, één query", kaal.overlap)
+        self.tabel.voeg(kop, "cellen die afwijken van de publicatie", kaal.afwijkend, "")
+        self.tabel.voeg(kop, "datatijd van de eerste run / kaal werk", data / (kaal.lezen + kaal.overlap), "keer")
+
+    def dag(self, kop: str) -> None:
+        """One day more."""
+        for bron, aantal in een_dag_erbij(self.home.landing).items():
+            self.tabel.voeg(kop, f"nieuw: {bron}", aantal, "")
+        self.run(kop, "dag")
+
+    def per_rij(self, kop: str) -> None:
+        """The intake per row, of one kind at a time."""
+        for soort, (micro, rijen) in per_rij(self.home.landing, self.werk / "per_rij").items():
+            self.tabel.voeg(kop, f"{soort} ({rijen:,} stuks)".replace(",", "."), micro, "µs")
+
+
+def main() -> int:
+    """Measure, show and keep; returns 0, or 1 when a command failed."""
+    opties = _opties()
+    tabel = Tabel()
+    inwoners = opties.inwoners or (SNEL if opties.snel else VOL)
+    try:
+        with tempfile.TemporaryDirectory(prefix="bench-") as map_:
+            _meet(Path(map_), inwoners, opties, tabel)
+    except (RuntimeError, ValueError) as fout:
+        print(f"bench: {fout}", file=sys.stderr)
+        return 1
+    finally:
+        tabel.toon()
+    tabel.bewaar(_UITKOMST, inwoners=None if opties.leveringen else inwoners)
+    print(f"\nOok als JSON: {_UITKOMST}")
+    return 0
+
+
+def _meet(werk: Path, inwoners: int, opties: argparse.Namespace, tabel: Tabel) -> None:
+    gemeente = f"{inwoners:,} inwoners".replace(",", ".")
+    een = Bench(werk / "een", inwoners, tabel)
+    if opties.leveringen:
+        gemeente = "leveringen van buiten"
+        _stap(f"leveringen koppelen uit {opties.leveringen}", lambda: koppel(opties.leveringen, een.home.landing))
+    else:
+        _stap(f"leveringen maken ({gemeente})", lambda: een.genereer(f"Leveringen, {gemeente}"))
+    data = _stap("eerste run", lambda: een.run(f"Eerste run, {gemeente}", "run"))[1]
+    _stap("vaste opstart", lambda: een.opstart("Vaste opstart, elk in een eigen proces"))
+    _stap("kaal werk", lambda: een.kaal("Kaal werk in DuckDB", data))
+    _stap("kosten per rij", lambda: een.per_rij("Inname per rij"))
+    _stap("een dag later", lambda: een.dag("Een dag later"))
+    if opties.tien:
+        tien = Bench(werk / "tien", inwoners * KEER, tabel)
+        kop = f"Tien keer zo groot, {tien.inwoners:,} inwoners".replace(",", ".")
+        _stap("leveringen maken, tien keer zo groot", lambda: tien.genereer(kop))
+        groot = _stap("eerste run, tien keer zo groot", lambda: tien.run(kop))[1]
+        tabel.voeg(kop, "datatijd ten opzichte van de gemeente hierboven", groot / data, "keer", een.doel("tien"))
+
+
+def _stap(naam: str, doe: Callable[[], T]) -> T:
+    print(f"bench: {naam}", file=sys.stderr, flush=True)
+    return doe()
+
+
+def _opties() -> argparse.Namespace:
+    ontleder = argparse.ArgumentParser(prog="make bench", description="Meet tijd en geheugen; schrijft bench.json.")
+    ontleder.add_argument("--snel", action="store_true", help=f"een gemeente van {SNEL} inwoners: een minuut")
+    ontleder.add_argument("--inwoners", type=int, metavar="N", help=f"een gemeente van N inwoners (gewoonlijk {VOL})")
+    ontleder.add_argument("--leveringen", type=Path, metavar="MAP", help="meet op deze leveringen; er verandert niets")
+    ontleder.add_argument("--tien", action="store_true", help="ook een gemeente van tien keer zoveel inwoners")
+    return ontleder.parse_args()
+
+
+if __name__ == "__main__":
+    sys.exit(main())
