@@ -11,6 +11,8 @@ from concurrent.futures import ProcessPoolExecutor
 from multiprocessing import get_context
 from typing import Any
 
+from warehouse.ouder import eindig_met_ouder
+
 
 class Proces:
     """One worker process, started at the first use; what it imports and remembers lasts until `sluit`."""
@@ -35,7 +37,9 @@ class Proces:
 
     def _open(self) -> ProcessPoolExecutor:
         if self._pool is None:
-            self._pool = ProcessPoolExecutor(max_workers=1, mp_context=get_context("spawn"))
+            self._pool = ProcessPoolExecutor(
+                max_workers=1, mp_context=get_context("spawn"), initializer=eindig_met_ouder
+            )
         return self._pool
 
 

@@ -8,7 +8,7 @@ from contextlib import contextmanager
 
 from dagster import ConfigurableResource, InitResourceContext
 
-from warehouse.keys import ensure_keys
+from warehouse.keys import check_fingerprint, ensure_keys
 from warehouse.paths import DataRoot, data_root
 from warehouse.slot import slot
 
@@ -22,6 +22,7 @@ class Werkplek(ConfigurableResource):
         home = data_root()
         with slot(home):
             ensure_keys(home.sleutels, has_data=home.heeft_data)
+            check_fingerprint(home.sleutels, home.root / ".sleutel")
             yield self
 
     @property

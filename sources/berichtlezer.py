@@ -16,6 +16,7 @@ import pyarrow as pa
 from sources.berichten import lees_berichten
 from sources.pseudoniem import Pseudoniem
 from sources.uitkomst import Uitkomst
+from warehouse.ouder import eindig_met_ouder
 
 PROCESSEN = 2
 PARTIJ = 500
@@ -87,7 +88,9 @@ class Berichtlezer:
         if self._processen is None:
             omgeving = multiprocessing.get_context("forkserver")
             omgeving.set_forkserver_preload([__name__])
-            self._processen = ProcessPoolExecutor(PROCESSEN, omgeving, initializer=_begin, initargs=(self._sleutel,))
+            self._processen = ProcessPoolExecutor(
+                PROCESSEN, omgeving, initializer=_begin_los, initargs=(self._sleutel,)
+            )
         return self._processen
 
 
@@ -97,6 +100,11 @@ _van_dit_proces: Pseudoniem | None = None
 def _begin(sleutel: bytes) -> None:
     global _van_dit_proces
     _van_dit_proces = Pseudoniem(sleutel)
+
+
+def _begin_los(sleutel: bytes) -> None:
+    eindig_met_ouder()
+    _begin(sleutel)
 
 
 def _lees(partij: list[Bericht]) -> tuple[dict[str, pa.Table], list[Uitkomst]]:

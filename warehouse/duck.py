@@ -69,6 +69,12 @@ def attach_lake(con: duckdb.DuckDBPyConnection, home: DataRoot, *, read_only: bo
         ) from None
 
 
+def verwijder_lake(home: DataRoot) -> None:
+    """Remove the lake and its log, so that the next build starts empty."""
+    for pad in (home.lake, home.lake.with_name(home.lake.name + ".wal")):
+        pad.unlink(missing_ok=True)
+
+
 def lees_lake(home: DataRoot, vraag: str) -> pd.DataFrame:
     """The answer to a question on the lake, read-only; for small tables only."""
     con = connect(home)

@@ -3,6 +3,7 @@
 Belongs here: making, reading and guarding them. Does not belong here: what is done with them.
 """
 
+import hashlib
 import os
 import secrets
 from pathlib import Path
@@ -40,6 +41,20 @@ def ensure_keys(folder: Path, *, has_data: bool) -> None:
         if not (folder / f"{name}.key").exists() and not has_data:
             _write_new(folder / f"{name}.key")
         read_key(folder, name)
+
+
+def check_fingerprint(folder: Path, stamp: Path) -> None:
+    """Remember which keys this data root was made with, in `stamp`; raises SleutelFout when they are other ones now."""
+    for name in NAMES:
+        now = hashlib.sha256(b"vingerafdruk" + read_key(folder, name)).hexdigest()[:16]
+        path = stamp.with_name(f"{stamp.name}.{name}")
+        if not path.exists():
+            path.write_text(now, "ascii")
+        elif path.read_text("ascii") != now:
+            raise SleutelFout(
+                f"Sleutel {folder / name}.key is een andere dan waarmee deze gegevensmap is gemaakt. "
+                "Zet de oude sleutel terug, of begin met een lege gegevensmap."
+            )
 
 
 def _write_new(path: Path) -> None:

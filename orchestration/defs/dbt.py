@@ -15,6 +15,7 @@ from orchestration.omgeving import richt_in
 from orchestration.processen import bouwer
 from orchestration.voortgang import StapFout, meld
 from orchestration.werkplek import Werkplek
+from warehouse.duck import verwijder_lake
 
 HOME = richt_in()
 MANIFEST = manifest(HOME)
@@ -42,6 +43,9 @@ LAKE, MARTS = ["--exclude", "sociaal_domein.marts"], ["--select", "sociaal_domei
 def lake(context: AssetExecutionContext, werkplek: Werkplek) -> Iterator:
     """Staging and intermediate: persons, households and use, in the encrypted lake."""
     meld("lake: personen, huishoudens en gebruik berekenen (dbt)")
+    if not context.is_subset:
+        # Everything follows from raw. What a killed run left half cannot stand in the way, and the file does not grow.
+        verwijder_lake(werkplek.home)
     yield from _bouw(context, LAKE)
 
 

@@ -76,7 +76,7 @@ def kaal_werk(home: DataRoot) -> Kaal:
 def _lees(con: duckdb.DuckDBPyConnection, map_: str) -> int:
     """Read every value of every row once; returns the number of rows."""
     bron = f"read_parquet('{map_}/*.parquet', encryption_config = struct_pack(footer_key := 'lake'))"
-    return con.execute(f"SELECT count(*), bit_xor(hash(rij)) FROM {bron} AS rij").fetchone()[0]
+    return con.execute(f"SELECT count(*), bit_xor(hash(alles)) FROM {bron} AS alles").fetchone()[0]
 
 
 @contextmanager

@@ -21,10 +21,14 @@ _MB = 1024 * 1024
 
 @dataclass
 class Meting:
-    """What one command cost; `begin` and `einde` are seconds since 1970, `regels` what it printed and when."""
+    """What one command cost; `begin` and `einde` are seconds since 1970, `regels` what it printed and when.
+
+    `processor` is the time that processors worked for it: on a busy machine it says more than the clock.
+    """
 
     begin: float
     einde: float = 0.0
+    processor: float = 0.0
     code: int = 0
     regels: list[tuple[float, str]] = field(default_factory=list)
     geheugen: list[tuple[float, float]] = field(default_factory=list)  # moment, MB of the whole tree
@@ -40,7 +44,7 @@ class Meting:
 
 def draai(opdracht: Sequence[str], omgeving: Mapping[str, str], *, toon: bool = False) -> Meting:
     """Run a command to its end; `toon` passes its progress on. RuntimeError with its last lines when it fails."""
-    meting = Meting(time.time())
+    meting, vooraf = Meting(time.time()), os.times()
     proces = subprocess.Popen(
         opdracht, env=dict(omgeving), stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, errors="replace"
     )
@@ -56,6 +60,8 @@ def draai(opdracht: Sequence[str], omgeving: Mapping[str, str], *, toon: bool = 
     finally:
         proces.kill()
         meting.einde = time.time()
+        achteraf = os.times()
+        meting.processor = sum(achteraf[2:4]) - sum(vooraf[2:4])  # children that ended, and theirs
         klaar.set()
         kijker.join()
     if meting.code:
