@@ -14,12 +14,14 @@ from warehouse.paths import DBT_PROJECT
 
 @dataclass(frozen=True)
 class Gebouwd:
-    """One model, seed or test: its dbt id, how it ended (success, pass, warn, fail, error, skipped) and the seconds."""
+    """One model, seed or test: its dbt id, how it ended (success, pass, warn, fail, error, skipped), the seconds, the rows
+    that fail a test, and whether it is the outcome that is refused (a test, a column contract) or dbt that failed."""
 
     id: str
     status: str
     seconden: float
     mislukt: int
+    geweigerd: bool
 
 
 @cache
@@ -46,7 +48,7 @@ def bouw(selectie: list[str]) -> list[Gebouwd]:
 
     try:
         uitkomst = dbtRunner(manifest=project()).invoke(
-            ["--quiet", "build", "--exclude-resource-type", "unit_test", *selectie]
+            ["--log-level", "none", "build", "--exclude-resource-type", "unit_test", *selectie]
         )
     finally:
         # The lake is let go, so that the next step can read it.
@@ -56,7 +58,13 @@ def bouw(selectie: list[str]) -> list[Gebouwd]:
             f"dbt is niet gestart ({type(uitkomst.exception).__name__}); zie dbt/logs in de gegevensmap."
         )
     return [
-        Gebouwd(regel.node.unique_id, str(regel.status), regel.execution_time, regel.failures or 0)
+        Gebouwd(
+            regel.node.unique_id,
+            str(regel.status),
+            regel.execution_time,
+            regel.failures or 0,
+            str(regel.status) == "fail" or "enforced contract" in (regel.message or ""),
+        )
         for regel in uitkomst.result
     ]
 

@@ -3,14 +3,14 @@
 Belongs here: the exit code and the sentences with it. Does not belong here: starting a run.
 """
 
-import json
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from dagster import DagsterEventType, DagsterInstance, DagsterRun, DagsterRunStatus
+from dagster._utils.error import SerializableErrorInfo
 
-from orchestration.voortgang import StapFout
+from orchestration.voortgang import PoortFout, StapFout
 from warehouse.keys import SleutelFout
-from warehouse.paths import data_root
 from warehouse.publicatie import PublicatieFout
 from warehouse.slot import Bezet
 
@@ -48,44 +48,37 @@ def _poorten(instance: DagsterInstance, run_id: str) -> list[str]:
         evaluatie = logregel.dagster_event.asset_check_evaluation_data
         if not evaluatie.passed and evaluatie.severity.value == "ERROR":
             waar = "/".join(evaluatie.asset_key.path)
-            zin = evaluatie.description or f"voldoet niet. {_BLIJFT}"
-            redenen.append(f"poort {waar} · {evaluatie.check_name}: {zin}")
-    mislukt = {
-        logregel.dagster_event.step_key for logregel in instance.all_logs(run_id, of_type=DagsterEventType.STEP_FAILURE)
-    }
-    if not redenen and mislukt & {"lake", "marts"}:
-        redenen += _geweigerd_door_dbt()
+            zin = evaluatie.description or "voldoet niet."
+            blijft = "" if "publicatie blijft staan" in zin else f" {_BLIJFT}"
+            redenen.append(f"poort {waar} · {evaluatie.check_name}: {zin}{blijft}")
+    for fout in _oorzaken(instance, run_id, DagsterEventType.STEP_FAILURE):
+        if fout.cls_name == PoortFout.__name__:
+            redenen.append(f"{_tekst(fout)} {_BLIJFT}")
     return redenen
 
 
-def _geweigerd_door_dbt() -> list[str]:
-    resultaten = data_root().dbt / "target" / "run_results.json"
-    if not resultaten.exists():
-        return []
-    return [
-        f"poort {resultaat['unique_id'].split('.')[2]}: voldoet niet aan zijn test of kolomcontract in dbt. {_BLIJFT}"
-        for resultaat in json.loads(resultaten.read_text("utf-8"))["results"]
-        if resultaat["status"] == "fail" or "enforced contract" in (resultaat["message"] or "")
-    ]
+def _oorzaken(instance: DagsterInstance, run_id: str, soort: DagsterEventType) -> Iterator[SerializableErrorInfo]:
+    """The innermost error of each failure of this kind."""
+    for logregel in instance.all_logs(run_id, of_type=soort):
+        fout = getattr(logregel.dagster_event.event_specific_data, "error", None)
+        while fout is not None and fout.cause is not None:
+            fout = fout.cause
+        if fout is not None:
+            yield fout
+
+
+def _tekst(fout: SerializableErrorInfo) -> str:
+    return fout.message.split(": ", 1)[-1].strip()
 
 
 def _fouten(instance: DagsterInstance, run_id: str) -> list[str]:
-    redenen = []
     for soort in (DagsterEventType.STEP_FAILURE, DagsterEventType.RUN_FAILURE):
-        for logregel in instance.all_logs(run_id, of_type=soort):
-            gegevens = logregel.dagster_event.event_specific_data
-            fout = getattr(gegevens, "error", None)
-            while fout is not None and fout.cause is not None:
-                fout = fout.cause
-            if fout is None:
-                continue
-            if fout.cls_name in _EIGEN:
-                redenen.append(fout.message.split(": ", 1)[-1].strip())
-            else:
-                stap = logregel.dagster_event.step_key or "run"
-                redenen.append(
-                    f"stap {stap} is mislukt ({fout.cls_name}). {_BLIJFT} Bekijk de run in Dagster: make dev"
-                )
+        redenen = [
+            _tekst(fout)
+            if fout.cls_name in _EIGEN
+            else f"een stap is mislukt ({fout.cls_name}). {_BLIJFT} Bekijk de run in Dagster: make dev"
+            for fout in _oorzaken(instance, run_id, soort)
+        ]
         if redenen:
-            break
-    return list(dict.fromkeys(redenen)) or [f"de run is mislukt. {_BLIJFT} Bekijk de run in Dagster: make dev"]
+            return list(dict.fromkeys(redenen))
+    return [f"de run is mislukt. {_BLIJFT} Bekijk de run in Dagster: make dev"]

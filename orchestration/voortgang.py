@@ -24,6 +24,10 @@ class StapFout(Exception):
     """A step that failed; says where in the code and with what kind of error, never with which value."""
 
 
+class PoortFout(StapFout):
+    """A step whose outcome may not go on: a test or a column contract that does not hold."""
+
+
 @contextmanager
 def zonder_waarden() -> Iterator[None]:
     """Around code that sees deliveries: the text of a library's error can hold a value, and Dagster keeps that text."""

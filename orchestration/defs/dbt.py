@@ -13,7 +13,7 @@ from orchestration.dbt_bouw import Gebouwd, bouw
 from orchestration.dbt_manifest import manifest
 from orchestration.omgeving import richt_in
 from orchestration.processen import bouwer
-from orchestration.voortgang import StapFout, meld
+from orchestration.voortgang import PoortFout, StapFout, meld
 from orchestration.werkplek import Werkplek
 from warehouse.duck import verwijder_lake
 
@@ -57,13 +57,15 @@ def marts(context: AssetExecutionContext, werkplek: Werkplek) -> Iterator:
 
 
 def _bouw(context: AssetExecutionContext, alles: list[str]) -> Iterator:
-    """Build all of a stage, or what somebody chose of it in the UI; raises StapFout naming what failed."""
+    """Build all of a stage, or what somebody chose of it in the UI; raises StapFout or PoortFout naming what failed."""
     gekozen = sorted(sleutel.path[-1] for sleutel in context.selected_asset_keys)
     gebouwd = bouwer.doe(bouw, ["--select", *gekozen] if context.is_subset else alles)
     yield from _gebeurtenissen(context, gebouwd)
-    mislukt = [regel.id.split(".")[2] for regel in gebouwd if regel.status in {"error", "fail"}]
+    mislukt = [regel for regel in gebouwd if regel.status in {"error", "fail"}]
     if mislukt:
-        raise StapFout(f"dbt: {', '.join(mislukt)} mislukt. Zie dbt/logs in de gegevensmap.")
+        soort = PoortFout if all(regel.geweigerd for regel in mislukt) else StapFout
+        namen = ", ".join(regel.id.split(".")[2] for regel in mislukt)
+        raise soort(f"dbt keurt af of kan niet maken, {namen}. Zie dbt/logs in de gegevensmap.")
 
 
 def _gebeurtenissen(context: AssetExecutionContext, gebouwd: list[Gebouwd]) -> Iterator:
