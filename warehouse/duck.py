@@ -5,13 +5,16 @@ Belongs here: connections and the encrypted raw Parquet. Does not belong here: S
 
 import os
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import duckdb
-import pandas as pd
 import pyarrow as pa
 
 from warehouse.keys import SleutelFout, read_key
 from warehouse.paths import CHECKOUT, DataRoot
+
+if TYPE_CHECKING:  # a second and a half at start, for who needs it
+    import pandas as pd
 
 EXTENSIONS = Path(os.environ.get("SDL_EXTENSIONS") or CHECKOUT / ".venv" / "duckdb-extensions")
 PARQUET_KEY = "lake"
@@ -75,7 +78,7 @@ def verwijder_lake(home: DataRoot) -> None:
         pad.unlink(missing_ok=True)
 
 
-def lees_lake(home: DataRoot, vraag: str) -> pd.DataFrame:
+def lees_lake(home: DataRoot, vraag: str) -> "pd.DataFrame":
     """The answer to a question on the lake, read-only; for small tables only."""
     con = connect(home)
     try:

@@ -3,14 +3,17 @@
 Belongs here: reading the manifest and the publication for people. Does not belong here: judging.
 """
 
-from typing import Any
+import csv
+from typing import TYPE_CHECKING, Any
 
 import duckdb
-import pandas as pd
 
 from warehouse.duck import PARQUET_KEY, connect
-from warehouse.paths import DataRoot
+from warehouse.paths import DBT_PROJECT, DataRoot
 from warehouse.publicatie import gepubliceerd_op
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 _LEVERINGEN = """
 WITH levering AS (
@@ -37,7 +40,7 @@ FROM per_levering ORDER BY bron, leverdatum
 """
 
 
-def leveringen(home: DataRoot, bekend_op: str) -> pd.DataFrame:
+def leveringen(home: DataRoot, bekend_op: str) -> "pd.DataFrame":
     """One row per source and delivery date with accepted files: counts, and rows relative to the delivery before."""
     con = connect(home)
     try:
@@ -96,8 +99,10 @@ def _cel(waarde: Any) -> str:
 
 def _gepubliceerd(gebied_code: str) -> dict[str, int]:
     """The published figures of 2022 per 1,000 households by group, of the seed gepubliceerd_overlap."""
-    from warehouse.paths import DBT_PROJECT
-
-    tabel = pd.read_csv(DBT_PROJECT / "seeds" / "gepubliceerd_overlap.csv", dtype=str)
-    keuze = tabel[(tabel.gebied_code == gebied_code) & (tabel.periode == "2022") & (tabel.eenheid == "huishoudens")]
-    return {rij.combinatie: int(rij.per_1000) for rij in keuze.itertuples() if isinstance(rij.per_1000, str)}
+    with (DBT_PROJECT / "seeds" / "gepubliceerd_overlap.csv").open(encoding="utf-8", newline="") as bestand:
+        return {
+            rij["combinatie"]: int(rij["per_1000"])
+            for rij in csv.DictReader(bestand)
+            if (rij["gebied_code"], rij["periode"], rij["eenheid"]) == (gebied_code, "2022", "huishoudens")
+            and rij["per_1000"]
+        }

@@ -37,7 +37,7 @@ class Bench:
         self.werk, self.inwoners, self.tabel = werk, inwoners, tabel
         self.home = DataRoot(werk / "data", sleutels=werk / "data" / "keys", landing=werk / "landing")
         self.omgeving = omgeving(self.home.root) | {"SDL_LANDING": str(self.home.landing)}
-        self.eigen_doel = inwoners == VOL
+        self.eigen_doel = False
 
     def doel(self, wat: str) -> float | None:
         """The target, where it was agreed for this size."""
@@ -114,6 +114,7 @@ def main() -> int:
 def _meet(werk: Path, inwoners: int, opties: argparse.Namespace, tabel: Tabel) -> None:
     gemeente = f"{inwoners:,} inwoners".replace(",", ".")
     een = Bench(werk / "een", inwoners, tabel)
+    een.eigen_doel = inwoners == VOL and not opties.leveringen
     if opties.leveringen:
         gemeente = "leveringen van buiten"
         _stap(f"leveringen koppelen uit {opties.leveringen}", lambda: koppel(opties.leveringen, een.home.landing))
@@ -143,7 +144,10 @@ def _opties() -> argparse.Namespace:
     ontleder.add_argument("--inwoners", type=int, metavar="N", help=f"een gemeente van N inwoners (gewoonlijk {VOL})")
     ontleder.add_argument("--leveringen", type=Path, metavar="MAP", help="meet op deze leveringen; er verandert niets")
     ontleder.add_argument("--tien", action="store_true", help="ook een gemeente van tien keer zoveel inwoners")
-    return ontleder.parse_args()
+    opties = ontleder.parse_args()
+    if opties.leveringen and (opties.tien or opties.inwoners or opties.snel):
+        ontleder.error("--leveringen gaat niet samen met --tien, --inwoners of --snel.")
+    return opties
 
 
 if __name__ == "__main__":

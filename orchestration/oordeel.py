@@ -1,0 +1,57 @@
+"""What each gate looks at, as it runs in the process of Great Expectations.
+
+Belongs here: reading what is judged, and keeping the judgement and its pages. Does not belong here: rules and norms
+(expectations), or Dagster (this process does not load it). Imports stand in the functions: pandas and Great Expectations
+are for that process, and the main one only names these functions.
+"""
+
+import os
+
+from warehouse.paths import DataRoot
+
+
+def levering(home: DataRoot) -> list[dict]:
+    """Gate 1: the counts per delivery."""
+    from expectations.leveringen import beoordeel_leveringen
+    from warehouse.overzicht import leveringen
+
+    return _bewaard(
+        home, "levering", beoordeel_leveringen(leveringen(home, os.environ.get("SDL_BEKEND_OP", "9999-12-31")))
+    )
+
+
+def lake(home: DataRoot) -> list[dict]:
+    """Gate 2: per rule how many rows were checked and how many break it."""
+    from expectations.lake import beoordeel_lake
+    from warehouse.duck import lees_lake
+
+    profiel = """
+        SELECT regel, tabel AS onderdeel, min(ernst) AS ernst,
+               CAST(sum(aantal_gecontroleerd) AS BIGINT) AS gecontroleerd, CAST(sum(aantal) AS BIGINT) AS geschonden
+        FROM lake.intermediate.int_bevinding__lake GROUP BY ALL ORDER BY ALL
+    """
+    return _bewaard(home, "lake", beoordeel_lake(lees_lake(home, profiel)))
+
+
+def marts(home: DataRoot) -> list[dict]:
+    """Gate 3: the tables of the publication, each whole, and the areas beside CBS."""
+    from expectations.cbs import beoordeel_cbs, cbs_maten
+    from expectations.marts import beoordeel_marts
+    from warehouse.duck import lees_lake
+    from warehouse.publicatie import SLEUTELS
+
+    tabellen = {tabel: lees_lake(home, f"SELECT * FROM lake.marts.{tabel}") for tabel in SLEUTELS}
+    maten = cbs_maten(
+        lees_lake(home, "SELECT * FROM lake.staging.stg_cbs__kwb"),
+        lees_lake(home, "SELECT * FROM lake.staging.stg_cbs__bevolking"),
+    )
+    return _bewaard(home, "marts", beoordeel_marts(tabellen) + beoordeel_cbs(tabellen["gebied"], maten))
+
+
+def _bewaard(home: DataRoot, poort: str, oordelen: list[dict]) -> list[dict]:
+    from expectations.docs import schrijf_docs
+    from warehouse.oordelen import bewaar
+
+    bewaar(home, poort, oordelen)
+    schrijf_docs(home)
+    return oordelen
