@@ -31,9 +31,11 @@ $(READY): requirements.lock pyproject.toml
 	@echo "Omgeving maken in $(VENV) (eenmalig)"
 	@$(PYTHON) -m venv $(VENV)
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check uv==0.13.9
-	@$(BIN)/uv pip sync --quiet --python $(BIN)/python --require-hashes requirements.lock
+	@# Compiled now, once: every run starts three processes, and each would compile all libraries again.
+	@$(BIN)/uv pip sync --quiet --python $(BIN)/python --require-hashes --compile-bytecode requirements.lock
 	@$(BIN)/uv pip install --quiet --python $(BIN)/python --no-deps --no-build-isolation --editable .
 	@$(BIN)/python -c "from warehouse.duck import install_extensions; install_extensions()"
+	@$(BIN)/python -m compileall -q sources warehouse expectations orchestration
 	@touch $(READY)
 
 # After a change of pyproject.toml: names, versions and hashes only.

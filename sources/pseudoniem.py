@@ -14,7 +14,6 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 _NEGEN = re.compile(r"(?<!\d)\d{9}(?!\d)")
-_GEWICHTEN = (9, 8, 7, 6, 5, 4, 3, 2, -1)
 ONTHOUDEN = 500_000
 """Pseudonyms remembered, some 130 MB: what a municipality of 100,000 uses. A national area file has 8 million."""
 _NIEMAND = frozenset({"000000000", "999999999"})
@@ -24,7 +23,9 @@ def bsn_geldig(nummer: str) -> bool:
     """True when the nine digits pass the 11-test and are not one of the two numbers that stand for nobody."""
     if len(nummer) != 9 or not nummer.isascii() or not nummer.isdigit() or nummer in _NIEMAND:
         return False
-    return sum(gewicht * int(cijfer) for gewicht, cijfer in zip(_GEWICHTEN, nummer, strict=True)) % 11 == 0
+    a, b, c, d, e, f, g, h, i = nummer.encode()
+    # The weights 9, 8, ... 2, -1 on the codes of the digits: 43 zeros too many, 48 each.
+    return (9 * a + 8 * b + 7 * c + 6 * d + 5 * e + 4 * f + 3 * g + 2 * h - i - 43 * 48) % 11 == 0
 
 
 def masker(tekst: str) -> str:

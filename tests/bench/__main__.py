@@ -5,6 +5,7 @@ Belongs here: arguments and the order of the measurements. Does not belong here:
 
 import argparse
 import os
+import signal
 import sys
 import tempfile
 from collections.abc import Callable
@@ -93,6 +94,7 @@ class Bench:
 def main() -> int:
     """Measure, show and keep; returns 0, or 1 when a command failed."""
     opties = _opties()
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))  # ended from outside: the folder goes too
     tabel = Tabel()
     bezig = os.getloadavg()[0] if hasattr(os, "getloadavg") else None
     if bezig and bezig > _RUSTIG:
