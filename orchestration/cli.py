@@ -4,6 +4,7 @@ Belongs here: arguments, exit codes and what a person reads. Does not belong her
 """
 
 import argparse
+import os
 import sys
 from collections.abc import Sequence
 from datetime import date
@@ -25,6 +26,10 @@ def main(argv: Sequence[str] | None = None) -> int:
     except (Bezet, SleutelFout) as fout:
         print(f"sdl: {fout}", file=sys.stderr)
         return 1
+    except BrokenPipeError:
+        # Whoever read along (head, less) has seen enough.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
     except KeyboardInterrupt:
         print("sdl: afgebroken; de vorige publicatie staat er nog.", file=sys.stderr)
         return 1
@@ -120,8 +125,6 @@ def _status(argumenten: argparse.Namespace) -> int:
 
 
 def _dev(argumenten: argparse.Namespace) -> int:
-    import os
-
     from orchestration.omgeving import richt_in
 
     richt_in()
