@@ -4,6 +4,7 @@ Belongs here: calling dbt and saying what it did. Does not belong here: Dagster 
 """
 
 import os
+import shutil
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -36,9 +37,12 @@ def project() -> Any:
     return uitkomst.result
 
 
-def schrijf_manifest() -> None:
-    """Have dbt write the manifest of the project as it is."""
+def schrijf_manifest(doel: str) -> None:
+    """Write the manifest of the project as it is to `doel`, whole or not at all."""
     project()
+    half = Path(doel).with_suffix(".half")
+    shutil.copyfile(Path(os.environ["DBT_TARGET_PATH"]) / "manifest.json", half)
+    half.replace(doel)
 
 
 def bouw(selectie: list[str]) -> list[Gebouwd]:

@@ -12,19 +12,16 @@ from warehouse.paths import DBT_PROJECT, DataRoot
 
 
 def manifest(home: DataRoot) -> Path:
-    """The path of a manifest that fits the project; a stale one would silently run yesterday's models."""
-    doel = home.dbt / "target" / "manifest.json"
-    bekend = stempel(home)
-    nu = _project_hash()
-    if not doel.exists() or not bekend.exists() or bekend.read_text("ascii") != nu:
-        bouwer.doe(schrijf_manifest)
-        bekend.write_text(nu, "ascii")
+    """The manifest of the project as it is now: a copy of our own, that dbt does not write over while it is read.
+
+    Named after the project, so that a stale or half one is never taken for it.
+    """
+    doel = home.dbt / f"manifest-{_project_hash()[:16]}.json"
+    if not doel.exists():
+        bouwer.doe(schrijf_manifest, str(doel))
+        for oud in set(home.dbt.glob("manifest-*.json")) - {doel}:
+            oud.unlink(missing_ok=True)
     return doel
-
-
-def stempel(home: DataRoot) -> Path:
-    """The file that says for which project the manifest was made; as old as the last change of the project."""
-    return home.dbt / "manifest.sha256"
 
 
 def _project_hash() -> str:

@@ -8,7 +8,7 @@ from datetime import UTC, date, datetime
 from dagster import AssetKey, MaterializeResult, asset
 
 from orchestration.dbt_bouw import maak_docs
-from orchestration.dbt_manifest import stempel
+from orchestration.dbt_manifest import manifest
 from orchestration.processen import bouwer
 from orchestration.voortgang import meld
 from orchestration.werkplek import Werkplek
@@ -47,7 +47,7 @@ def portaal(werkplek: Werkplek) -> MaterializeResult:
     """docs/: the page where everybody begins, with the dbt docs beside it; Data Docs are written by the gates."""
     home = werkplek.home
     pagina = home.docs / "dbt" / "index.html"
-    if not pagina.exists() or pagina.stat().st_mtime < stempel(home).stat().st_mtime:
+    if not pagina.exists() or pagina.stat().st_mtime < manifest(home).stat().st_mtime:
         bouwer.doe(maak_docs, str(pagina))
     maak_portaal(home, date.today())
     return MaterializeResult(metadata={"pagina": str(home.docs / "index.html")})
