@@ -16,7 +16,7 @@ import pyarrow.compute as pc
 
 _NEGEN = re.compile(r"(?<!\d)\d{9}(?!\d)")
 ONTHOUDEN = 1_000_000
-"""Pseudonyms remembered per domain, some 260 MB: all that 750,000 inhabitants need. A national area file has 8 million."""
+"""Pseudonyms remembered per domain, some 260 MB: more than a large municipality has. A national area file has 8 million."""
 _NIEMAND = frozenset({"000000000", "999999999"})
 
 

@@ -12,7 +12,7 @@ from .tijd import EIND, START
 _EERSTE = 99_000_000
 RUIMTE = 1_000_000
 STAP = 618_033  # coprime with the space: every number comes once, members of a family are not neighbours
-MAX_INWONERS = 750_000
+MAX_INWONERS = 600_000
 
 
 @dataclass(slots=True, eq=False)

@@ -12,6 +12,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TypeVar
 
+from sources.synthetisch.persoon import MAX_INWONERS
 from tests.bench.dag import een_dag_erbij
 from tests.bench.fasen import datatijd, fasen, inname_delen
 from tests.bench.kaal import kaal_werk
@@ -99,7 +100,7 @@ def main() -> int:
     bezig = os.getloadavg()[0] if hasattr(os, "getloadavg") else None
     if bezig and bezig > _RUSTIG:
         print(f"bench: de machine is al bezig (belasting {bezig:.1f}); de tijden vallen te hoog uit.", file=sys.stderr)
-    inwoners = opties.inwoners or (SNEL if opties.snel else VOL)
+    inwoners = opties.inwoners or (SNEL if opties.snel else MAX_INWONERS // KEER if opties.tien else VOL)
     try:
         with tempfile.TemporaryDirectory(prefix="bench-") as map_:
             _meet(Path(map_), inwoners, opties, tabel)

@@ -132,8 +132,7 @@ def test_bsn_reeks_is_uniek_en_groot_genoeg() -> None:
     assert len(set(alle)) == len(alle)
     assert all(bsn_geldig(nummer) for nummer in alle[::97])
     assert math.gcd(STAP, RUIMTE) == 1
-    # With newcomers and parents elsewhere 750,000 inhabitants took 858,529 numbers: 1.15 each.
-    assert RUIMTE * 10 // 11 > MAX_INWONERS * 1.2
+    assert RUIMTE * 10 // 11 > MAX_INWONERS * 1.4  # with newcomers and parents elsewhere
 
 
 def test_inwoners_en_buurten_volgen_de_cijfers(landing: Path) -> None:
