@@ -6,7 +6,7 @@ READY := $(VENV)/.klaar
 INWONERS ?= 75000
 SEED ?= 1
 
-.PHONY: run test lint bench dev env lock
+.PHONY: run test lint bench fuzz dev env lock
 
 run: $(READY)
 	@$(BIN)/sdl demo --inhabitants $(INWONERS) --seed $(SEED)
@@ -20,6 +20,11 @@ lint: $(READY)
 
 bench: $(READY)
 	@$(BIN)/python -m tests.bench
+
+# Broken XML, ZIP, CSV and JSON, many more than in the test suite. SDL_FUZZ is the number of examples per test.
+SDL_FUZZ ?= 20000
+fuzz: $(READY)
+	@SDL_FUZZ=$(SDL_FUZZ) $(BIN)/python -m pytest tests/unit -k fuzz
 
 # The Dagster UI, on this machine only.
 dev: $(READY)

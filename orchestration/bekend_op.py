@@ -58,8 +58,9 @@ def _leen_raw(bron: Path, doel: Path) -> None:
             os.link(pad, naar)
         except OSError:  # another file system
             shutil.copy2(pad, naar)
-    if (bron / "cbs.json").exists():
-        shutil.copy2(bron / "cbs.json", doel / "cbs.json")
+    for naam in ("cbs.json", "vorm"):
+        if (bron / naam).exists():
+            shutil.copy2(bron / naam, doel / naam)
     echt = (bron / "manifest").resolve()
     shutil.copytree(echt, doel / echt.name)
     (doel / "manifest").symlink_to(echt.name)

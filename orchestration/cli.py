@@ -46,6 +46,11 @@ def _ontleder() -> argparse.ArgumentParser:
 
     maak = opdrachten.add_parser("generate", help="maak leveringen van een synthetische gemeente")
     maak.add_argument("--out", type=Path, required=True, metavar="MAP")
+    maak.add_argument(
+        "--gebreken",
+        metavar="BESTAND|geen",
+        help="hoe vaak elke regel wordt geschonden (YAML: 'TR019: 0.01' per regel); wat is ingebouwd staat in .gepland.csv",
+    )
     _demo_opties(maak)
     maak.set_defaults(doe=_generate)
 
@@ -92,7 +97,7 @@ def _generate(argumenten: argparse.Namespace) -> int:
     from sources.synthetisch import genereer
 
     try:
-        genereer(argumenten.out, argumenten.inhabitants, argumenten.seed, meld)
+        genereer(argumenten.out, argumenten.inhabitants, argumenten.seed, meld, argumenten.gebreken)
     except ValueError as fout:
         print(f"sdl: {fout}", file=sys.stderr)
         return 1

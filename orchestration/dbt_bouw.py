@@ -5,6 +5,7 @@ Belongs here: calling dbt and saying what it did. Does not belong here: Dagster 
 
 import os
 import shutil
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -71,6 +72,22 @@ def bouw(selectie: list[str]) -> list[Gebouwd]:
         )
         for regel in uitkomst.result
     ]
+
+
+def bouw_stand(wortel: str, tot: str, tabellen: Iterable[str]) -> None:
+    """Build only these marts, with the deliveries up to a date, in a lake of its own below `wortel`."""
+    anders = {"SDL_HOME": wortel, "SDL_BEKEND_OP": tot}
+    zoals_het_was = {naam: os.environ.get(naam) for naam in anders}
+    os.environ.update(anders)
+    try:
+        modellen = [f"+{tabel}" for tabel in tabellen]
+        gebouwd = bouw(["--exclude-resource-type", "test", "--select", *modellen])
+    finally:
+        for naam, waarde in zoals_het_was.items():
+            os.environ.pop(naam) if waarde is None else os.environ.update({naam: waarde})
+    mislukt = [regel.id for regel in gebouwd if regel.status not in {"success", "pass"}]
+    if mislukt:
+        raise RuntimeError(f"de vorige stand is niet te maken: {', '.join(mislukt)}; zie dbt/logs in de gegevensmap.")
 
 
 def maak_docs(doel: str) -> None:

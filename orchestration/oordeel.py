@@ -11,10 +11,13 @@ from warehouse.paths import DataRoot
 
 
 def levering(home: DataRoot) -> list[dict]:
-    """Gate 1: the counts per delivery."""
+    """Gate 1: the counts per delivery; and which findings are accepted, for the marts of this run."""
+    from expectations.acceptaties import lees_acceptaties
     from expectations.leveringen import beoordeel_leveringen
+    from warehouse.oordelen import bewaar_acceptaties
     from warehouse.overzicht import leveringen
 
+    bewaar_acceptaties(home, lees_acceptaties())
     return _bewaard(
         home, "levering", beoordeel_leveringen(leveringen(home, os.environ.get("SDL_BEKEND_OP", "9999-12-31")))
     )
@@ -27,20 +30,20 @@ def lake(home: DataRoot) -> list[dict]:
 
     profiel = """
         SELECT regel, tabel AS onderdeel, min(ernst) AS ernst,
-               CAST(sum(aantal_gecontroleerd) AS BIGINT) AS gecontroleerd, CAST(sum(aantal) AS BIGINT) AS geschonden
-        FROM lake.intermediate.int_bevinding__lake GROUP BY ALL ORDER BY ALL
+               CAST(sum(aantal_gecontroleerd) AS BIGINT) AS gecontroleerd, CAST(sum(aantal_open) AS BIGINT) AS geschonden
+        FROM lake.intermediate.int_bevinding__stand WHERE laag = 'lake' GROUP BY ALL ORDER BY ALL
     """
     return _bewaard(home, "lake", beoordeel_lake(lees_lake(home, profiel)))
 
 
 def marts(home: DataRoot) -> list[dict]:
-    """Gate 3: the tables of the publication, each whole, and the areas beside CBS."""
+    """Gate 3: the tables that the contract fixes, each whole, and the areas beside CBS."""
     from expectations.cbs import beoordeel_cbs, cbs_maten
     from expectations.marts import beoordeel_marts
+    from expectations.publicatie import TABELLEN
     from warehouse.duck import lees_lake
-    from warehouse.publicatie import SLEUTELS
 
-    tabellen = {tabel: lees_lake(home, f"SELECT * FROM lake.marts.{tabel}") for tabel in SLEUTELS}
+    tabellen = {tabel.naam: lees_lake(home, f"SELECT * FROM lake.marts.{tabel.naam}") for tabel in TABELLEN}
     maten = cbs_maten(
         lees_lake(home, "SELECT * FROM lake.staging.stg_cbs__kwb"),
         lees_lake(home, "SELECT * FROM lake.staging.stg_cbs__bevolking"),

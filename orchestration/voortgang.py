@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from sources.fouten import BeschrijvingFout, VormFout
 from warehouse.keys import SleutelFout
 
 _BEGIN = time.monotonic()
@@ -33,7 +34,7 @@ def zonder_waarden() -> Iterator[None]:
     """Around code that sees deliveries: the text of a library's error can hold a value, and Dagster keeps that text."""
     try:
         yield
-    except SleutelFout:
+    except (SleutelFout, BeschrijvingFout, VormFout):
         raise
     except Exception as fout:
         plek = traceback.extract_tb(fout.__traceback__)[-1]

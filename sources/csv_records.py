@@ -36,7 +36,7 @@ class BestandFout(Exception):
         self.code, self.attribuut = code, attribuut
 
 
-def _tekst(stroom: BinaryIO) -> Iterator[bytes]:
+def tekst(stroom: BinaryIO) -> Iterator[bytes]:
     """The content in pieces, without BOM; raises BestandFout for what is not text."""
     decoder = codecs.getincrementaldecoder("utf-8")()
     begin = True
@@ -84,7 +84,7 @@ def _knip(inhoud: bytes, geduld: int) -> tuple[bytes, bytes]:
 def blokken(stroom: BinaryIO) -> Iterator[bytes]:
     """The whole content in blocks of whole records, in order; raises BestandFout when it is not text with lines."""
     rest = b""
-    for stuk in _tekst(stroom):
+    for stuk in tekst(stroom):
         blok, rest = _knip(rest + stuk, MAX_RECORD)
         yield blok
     yield _knip(rest + b"\n", 0)[0]

@@ -1,7 +1,7 @@
 """The intake: everything new in landing/ becomes raw Parquet, with its place in the manifest.
 
-Belongs here: what is new, the order of work, and CSV files. Does not belong here: messages (intake_berichten), reading
-content (csv_lezer), and what a delivery means (dbt).
+Belongs here: what is new, the order of work, and files that are no message. Does not belong here: messages (intake_berichten), reading
+content (bestandlezer), and what a delivery means (dbt).
 
 Parts are written first, then the manifest names them in one step: killed in between, the next run removes the parts and
 reads the files again. What is taken depends on places and content alone, never on the order of arrival.
@@ -11,8 +11,8 @@ from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
-from sources import manifest, quarantaine
-from sources.csv_lezer import lees_csv
+from sources import manifest, quarantaine, verwachting
+from sources.bestandlezer import lees_bestand
 from sources.intake_berichten import neem_berichten
 from sources.intake_werk import Werk, deelnaam, hash_van
 from sources.landing import Gevonden, Plaatsfout, loop
@@ -37,8 +37,10 @@ def neem_in(home: DataRoot, *, vandaag: date, meld: Callable[[str], None]) -> Ve
 
 
 def _neem_in(werk: Werk, vandaag: date) -> Verslag:
+    manifest.controleer_vorm(werk.home)
     manifest.ruim_op(werk.home, werk.boeken.stand)
     manifest.zorg_voor_leeg(werk.con, werk.home)
+    verwachting.bewaar(werk.con, werk.home)
     aanwezig, nieuw = _kijk(werk, vandaag)
     for bron in CSV_BRONNEN:
         _csv_bron(werk, bron, [plek for plek in nieuw if plek.bron == bron])
@@ -77,7 +79,7 @@ def _csv(werk: Werk, plek: Gevonden) -> None:
         sha256 = hash_van(werk.plaats(plek))
         wie = bestand_id(plek.bron, sha256)
         bekend = wie in werk.boeken.bekend
-        uitkomst = None if bekend else lees_csv(plek.bron, Path(werk.plaats(plek)), wie, werk.pseudoniem)
+        uitkomst = None if bekend else lees_bestand(plek.bron, Path(werk.plaats(plek)), wie, werk.pseudoniem)
         if werk.veranderd(plek):
             return
     except OSError:

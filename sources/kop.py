@@ -17,7 +17,6 @@ class Kop:
 
     soort: str
     plaatsen: dict[Kolom, int]
-    afwezig: tuple[Kolom, ...]
     velden: int
     jaar: int | None
     geschiedenis: bool
@@ -37,7 +36,6 @@ def lees_kop(bron: Bron, koppen: list[str]) -> Kop:
     return Kop(
         naam,
         plaatsen,
-        tuple(kolom for kolom in soort.kolommen if kolom not in plaatsen),
         len(koppen),
         int(jaren.pop()) if jaren else None,
         soort.lege_eerste_kop_scheidt_geschiedenis and koppen[0] == "",

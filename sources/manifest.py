@@ -14,7 +14,8 @@ import duckdb
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from sources.schemas import GELEVERD, MANIFEST, SCHEMAS, leeg
+from sources.fouten import VormFout
+from sources.schemas import GELEVERD, MANIFEST, SCHEMAS, leeg, vorm
 from warehouse.duck import PARQUET_KEY, write_raw
 from warehouse.paths import DataRoot
 
@@ -89,6 +90,20 @@ def ruim_op(home: DataRoot, manifest: Manifest) -> int:
     for rest in resten:
         rest.unlink()
     return len(resten)
+
+
+def controleer_vorm(home: DataRoot) -> None:
+    """Note the shape of the raw tables in a new store; raises VormFout when the store has another."""
+    bewijs = home.raw / "vorm"
+    if bewijs.exists() or (home.raw / "manifest").exists():
+        if not bewijs.exists() or bewijs.read_text("utf-8") != vorm():
+            raise VormFout(
+                f"{home.raw} is gemaakt door een andere versie, met andere kolommen. Haal die map weg en start opnieuw: "
+                "alles in landing/ wordt dan nog een keer gelezen."
+            )
+        return
+    home.raw.mkdir(parents=True, exist_ok=True)
+    bewijs.write_text(vorm(), "utf-8")
 
 
 def zorg_voor_leeg(con: duckdb.DuckDBPyConnection, home: DataRoot) -> None:

@@ -2,8 +2,10 @@
 
 Belongs here: shapes; those of messages come from sources.berichten.tabellen. Does not belong here: how a value is read,
 or what it means (dbt). Each raw table has `bestand_id` and `rij` (1-based record number in the file) first; those of
-open data have not.
+open data, and of what our YAMLs expect of deliveries, have not.
 """
+
+import hashlib
 
 import pyarrow as pa
 
@@ -85,7 +87,33 @@ _MET_RIJ: dict[str, dict[str, pa.DataType]] = {
         "ingangsdatum": DATUM,
         "einddatum": DATUM,
     },
+    "beleidsinformatie_jeugd__jeugdhulp": {
+        **_PERSOON,
+        "eigen_client": I64,
+        "gemeente": TEKST,
+        "hulpvorm": TEKST,
+        "maatregel": TEKST,
+        "aanvang": DATUM,
+        "einde": DATUM,
+    },
     "financien__bedrag": {"jaar": I32, "periode": TEKST, "taakveld": TEKST, "soort": TEKST, "bedrag": BEDRAG},
+}
+_VERWACHTING: dict[str, dict[str, pa.DataType]] = {
+    "bron__verwachting": {
+        "bron": TEKST,
+        "soort": TEKST,
+        "naam": TEKST,
+        "titel": TEKST,
+        "leverancier": TEKST,
+        "eigenaar": TEKST,
+        "ritme_dagen": I32,
+        "minste_aandeel": pa.decimal128(5, 4),
+        "stil_maanden": I32,
+        "stil_anderen": pa.decimal128(5, 4),
+        "wetten": TEKST,
+        "leveringsvormen": TEKST,
+        "voorzieningen": TEKST,
+    },
 }
 _OPEN_DATA: dict[str, dict[str, pa.DataType]] = {
     "cbs__kwb": {
@@ -114,10 +142,10 @@ _OPEN_DATA: dict[str, dict[str, pa.DataType]] = {
 SCHEMAS: dict[str, pa.Schema] = {
     **{tabel: pa.schema({**_RIJ, **kolommen}) for tabel, kolommen in _MET_RIJ.items()},
     **TABELLEN,
-    **{tabel: pa.schema(kolommen) for tabel, kolommen in _OPEN_DATA.items()},
+    **{tabel: pa.schema(kolommen) for tabel, kolommen in (_OPEN_DATA | _VERWACHTING).items()},
 }
-GELEVERD = frozenset(SCHEMAS) - frozenset(_OPEN_DATA)
-"""The raw tables that the intake fills and whose part files the manifest names; open data keeps its own."""
+GELEVERD = frozenset(SCHEMAS) - frozenset(_OPEN_DATA) - frozenset(_VERWACHTING)
+"""The raw tables whose part files the manifest names; open data keeps its own, and expectations come from our YAMLs."""
 
 MANIFEST: dict[str, pa.Schema] = {
     "bestand": pa.schema(
@@ -164,6 +192,12 @@ MANIFEST: dict[str, pa.Schema] = {
     ),
 }
 """Files by content, where they were seen (`pad_id`: keyed hash of the unmasked path), what was wrong with them."""
+
+
+def vorm() -> str:
+    """What tells one version of the delivered raw tables from another: their columns and types."""
+    tekst = "\n".join(f"{tabel}: {SCHEMAS[tabel]}" for tabel in sorted(GELEVERD))
+    return hashlib.sha256(tekst.encode()).hexdigest()
 
 
 def leeg(tabel: str) -> pa.Table:

@@ -1,4 +1,4 @@
-"""The description of a source of CSV files, strictly read from its YAML.
+"""The description of a source, strictly read from its YAML.
 
 Belongs here: what a YAML file may say. Does not belong here: headers (kop) and records (csv_lezer).
 """
@@ -7,29 +7,31 @@ import re
 from functools import cache
 from pathlib import Path
 
-import yaml
-from pydantic import BaseModel, ConfigDict, model_validator
+from pydantic import model_validator
 
+from sources.norm import Verwacht, Zin
 from sources.schemas import SCHEMAS
+from sources.streng import Streng, lees_yaml
 from sources.typen import TYPEN
 
-CSV_BRONNEN = ("brp", "gebieden", "pwet", "voorzieningen", "contracten", "financien")
+CSV_BRONNEN = ("brp", "gebieden", "pwet", "voorzieningen", "contracten", "financien", "beleidsinformatie_jeugd")
 BERICHT_BRONNEN = ("iwmo", "ijw")
 BRONNEN = (*CSV_BRONNEN, *BERICHT_BRONNEN)
 _NETTE_NAAM = re.compile(r"[^\W\d_][\w .-]{0,39}|\d\d\.\d\d\.\d\d")
 _LANG_GETAL = re.compile(r"\d{5}")
 
 
-class _Streng(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True, strict=True)
+class Kolom(Streng):
+    """One column: found by `naam`, by `patroon` whose group is the year, or in JSON at `plek`; lands as `doel`.
 
-
-class Kolom(_Streng):
-    """One column: found by `naam`, or by `patroon` whose group is the year; lands as `doel`."""
+    `cijfers` is how long a code is: a sheet that holds it as a number has lost the zeros in front.
+    """
 
     naam: str
     patroon: str | None = None
+    plek: str | None = None
     type: str
+    cijfers: int | None = None
     verplicht: bool = False
     doel: str
 
@@ -47,7 +49,7 @@ class Kolom(_Streng):
         return treffer[1] if treffer else None
 
 
-class Soort(_Streng):
+class Soort(Streng):
     """One kind of file: its columns, and whether other columns go without a warning."""
 
     kolommen: tuple[Kolom, ...]
@@ -55,14 +57,18 @@ class Soort(_Streng):
     lege_eerste_kop_scheidt_geschiedenis: bool = False
 
 
-class Bron(_Streng):
-    """One source folder: who delivers it, on what ground and for how long, and the kinds of file in it."""
+class Bron(Streng):
+    """One source folder: who delivers it, on what ground and for how long, what is expected of deliveries and who
+    repairs them, and the kinds of file in it, which may be workbooks with `werkmap`."""
 
     bron: str
-    leverancier: str
-    grondslag: str
-    doel: str
-    bewaartermijn: str
+    leverancier: Zin
+    grondslag: Zin
+    doel: Zin
+    bewaartermijn: Zin
+    eigenaar: Zin
+    verwacht: Verwacht
+    werkmap: bool = False
     soorten: dict[str, Soort]
 
     @model_validator(mode="after")
@@ -75,9 +81,8 @@ class Bron(_Streng):
 
 @cache
 def lees_bron(bron: str) -> Bron:
-    """The description of a CSV source; raises ValidationError when the YAML says something that is not known."""
-    tekst = Path(__file__).with_name(f"{bron}.yml").read_text("utf-8")
-    return Bron.model_validate(yaml.safe_load(tekst), strict=False)
+    """The description of a source; raises BeschrijvingFout when the YAML says something that is not known."""
+    return lees_yaml(Bron, Path(__file__).with_name(f"{bron}.yml"))
 
 
 def nette_naam(kop: str, positie: int) -> str:

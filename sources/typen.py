@@ -76,6 +76,10 @@ def _datum(kolom: pa.Array) -> Gelezen:
     return datums, _fout(kolom, pc.is_valid(datums))
 
 
+def _datum_of_cijfers(kolom: pa.Array) -> Gelezen:
+    return _datum(pc.replace_substring_regex(kolom, "^([0-9]{4})([0-9]{2})([0-9]{2})$", r"\1-\2-\3"))
+
+
 @lru_cache(ONTHOUDEN)
 def brp_datum(waarde: str) -> date | None:
     """The date that YYYYMMDD names; zero month or day count as the first, a zero year makes the date unknown (None).
@@ -134,6 +138,7 @@ TYPEN: dict[str, Callable[[pa.Array], Gelezen]] = {
     "tekst": _tekst,
     "bsn": _patroon("[0-9]{1,9}"),
     "datum": _datum,
+    "datum_of_cijfers": _datum_of_cijfers,
     "datum_brp": _datum_brp,
     "decimaal": _decimaal,
     "geheel": _geheel,
@@ -147,6 +152,7 @@ TYPEN: dict[str, Callable[[pa.Array], Gelezen]] = {
     "functie_adres": _codes("W", "B"),
     "wet": _codes("jeugd", "wmo", "pwet", "overig"),
     "leveringsvorm": _codes("ZIN", "PGB"),
+    "hulpvorm": _codes("01", "02", "03", "04", "11", "12", "13", "14"),
     "contractvorm": _codes("inspanning", "output", "taakgericht", "maatwerk"),
     "bedragsoort": _codes("begroting", "realisatie", "prognose"),
 }

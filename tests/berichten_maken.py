@@ -26,12 +26,12 @@ Element = tuple[str, "str | list[Element]"]
 
 def bsn(nummer: int) -> str:
     """The nummer-th made-up BSN that passes the 11-test, from 990000000 up."""
-    geldig = (
-        kandidaat
-        for kandidaat in map(str, count(990000000))
-        if sum(g * int(c) for g, c in zip((9, 8, 7, 6, 5, 4, 3, 2, -1), kandidaat, strict=True)) % 11 == 0
-    )
-    return next(islice(geldig, nummer, None))
+    return next(islice(filter(elfproef, map(str, count(990000000))), nummer, None))
+
+
+def elfproef(nummer: str) -> bool:
+    """True for nine digits that can be a BSN."""
+    return sum(g * int(c) for g, c in zip((9, 8, 7, 6, 5, 4, 3, 2, -1), nummer, strict=True)) % 11 == 0
 
 
 def ruimte(wet: str, deel: str, release: str = "3_2") -> str:
@@ -149,7 +149,8 @@ def antwoord(*inhoud: Element, toegekend: str = "0", retour: Iterable[str] = ("0
 def inhoud(wet: str, soort: str, nummer: str) -> list[Element]:
     """What follows the header in the shortest message of a kind; nothing for a return that accepts."""
     omhulsel = {"301": "ToegewezenProducten", "305": "StartProducten", "307": "StopProducten"}
-    contact: Element = ("Contactgegevens", [("Contact", [("Soort", "01")])])
+    adres: Element = ("Adres", [(":Huis", [(":Huisnummer", "1")]), (":Postcode", "7600AA")])
+    contact: Element = ("Contactgegevens", [("Contact", [("Soort", "01"), adres])])
     verwijzer: Element = ("Verwijzer", [(":Type", "01")])
     aanvraag: list[Element] = [("ReferentieAanbieder", "V1"), ("ToewijzingIngangsdatum", "2024-06-01"), verwijzer]
     match soort:

@@ -21,9 +21,10 @@ import duckdb
 
 from orchestration.omgeving import richt_in
 from sources.intake import neem_in
+from warehouse import standen
 from warehouse.duck import connect
 from warehouse.keys import ensure_keys
-from warehouse.oordelen import bewaar
+from warehouse.oordelen import bewaar, bewaar_acceptaties
 from warehouse.paths import DBT_PROJECT, DataRoot
 
 DBT = Path(sys.executable).with_name("dbt")
@@ -55,6 +56,11 @@ class Keten:
             bestand = DBT_PROJECT / knoop["original_file_path"]
             return f"CREATE TABLE lake.{naam} AS FROM read_csv('{bestand}', header = true, delim = ','{typen})"
         soort = knoop["config"]["materialized"]
+        if soort == "incremental":  # all parts at once: what a hook of dbt chooses, is here every file there is
+            delen = (
+                f"(SELECT list(file) FROM glob('{self.home.raw}/{knoop['name'].removeprefix('geland_')}/*.parquet'))"
+            )
+            return f"SET VARIABLE delen = {delen}; CREATE TABLE lake.{naam} AS {knoop['compiled_code']}"
         assert soort in {"view", "table"}, f"{naam}: de keten kent {soort} niet"
         return f"CREATE {soort.upper()} lake.{naam} AS {knoop['compiled_code']}"
 
@@ -68,12 +74,14 @@ class Keten:
         ensure_keys(home.sleutels, has_data=False)
         neem_in(home, vandaag=VANDAAG, meld=lambda regel: None)
         bewaar(home, "levering", [])
+        bewaar_acceptaties(home, [])
+        standen.kies(home, None)
 
     def bouw(self, home: DataRoot) -> duckdb.DuckDBPyConnection:
         """A connection on which `lake` holds all models of this data root; close it."""
         con = connect(home)
         con.execute("ATTACH ':memory:' AS lake")
-        for schema in ("staging", "intermediate", "marts"):
+        for schema in ("geland", "staging", "intermediate", "marts"):
             con.execute(f"CREATE SCHEMA lake.{schema}")
         for stap in self._stappen:
             con.execute(stap.replace(str(self.home.raw), str(home.raw)))

@@ -72,6 +72,16 @@ def attach_lake(con: duckdb.DuckDBPyConnection, home: DataRoot, *, read_only: bo
         ) from None
 
 
+def verwijder_verouderd_lake(home: DataRoot, vorm: str) -> None:
+    """Remove a lake that was made in another shape than `vorm`, so that everything is read from raw again."""
+    bewijs = home.dbt / "lake.vorm"
+    if not bewijs.exists() or bewijs.read_text("utf-8") != vorm:
+        verwijder_lake(home)
+    half = bewijs.with_suffix(".half")
+    half.write_text(vorm, "utf-8")
+    half.replace(bewijs)
+
+
 def verwijder_lake(home: DataRoot) -> None:
     """Remove the lake and its log, so that the next build starts empty."""
     for pad in (home.lake, home.lake.with_name(home.lake.name + ".wal")):

@@ -26,6 +26,17 @@ _VORM = pa.schema(
         "zin": pa.string(),
     }
 )
+_ACCEPTATIE = pa.schema(
+    {
+        "regel": pa.string(),
+        "bron": pa.string(),
+        "tabel": pa.string(),
+        "leverancier": pa.string(),
+        "reden": pa.string(),
+        "door": pa.string(),
+        "tot": pa.date32(),
+    }
+)
 _SLEUTEL = ("regel", "retourcode", "laag", "bron", "tabel", "attribuut", "ernst", "leverancier")
 
 
@@ -33,10 +44,19 @@ def bewaar(home: DataRoot, poort: str, oordelen: list[dict]) -> None:
     """Keep what one gate judged; what later gates said in an earlier run is forgotten."""
     home.oordeel.mkdir(parents=True, exist_ok=True)
     for later in POORTEN[POORTEN.index(poort) :]:
-        rijen = oordelen if later == poort else []
-        doel = home.oordeel / f"{later}.parquet"
-        pq.write_table(pa.Table.from_pylist(rijen, schema=_VORM), doel.with_suffix(".tmp"))
-        doel.with_suffix(".tmp").replace(doel)
+        _schrijf(home, later, pa.Table.from_pylist(oordelen if later == poort else [], schema=_VORM))
+
+
+def bewaar_acceptaties(home: DataRoot, acceptaties: list[dict]) -> None:
+    """Keep which findings are accepted, for the marts of this run."""
+    home.oordeel.mkdir(parents=True, exist_ok=True)
+    _schrijf(home, "acceptatie", pa.Table.from_pylist(acceptaties, schema=_ACCEPTATIE))
+
+
+def _schrijf(home: DataRoot, naam: str, tabel: pa.Table) -> None:
+    doel = home.oordeel / f"{naam}.parquet"
+    pq.write_table(tabel, doel.with_suffix(".tmp"))
+    doel.with_suffix(".tmp").replace(doel)
 
 
 def bevindingen(home: DataRoot, bekend_op: date) -> pa.Table:

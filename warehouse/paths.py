@@ -40,6 +40,10 @@ class DataRoot:
         return self.root / "publicaties"
 
     @property
+    def standen(self) -> Path:
+        return self.root / "standen"
+
+    @property
     def oordeel(self) -> Path:
         return self.raw / "oordeel"
 

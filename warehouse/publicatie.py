@@ -25,6 +25,9 @@ SLEUTELS = {
     "stapeling": ("definitie", "periode", "eenheid", "gebied_code", "aantal_voorzieningen"),
     "overlap_matrix": ("periode", "regeling_a", "regeling_b"),
     "bevinding": ("bevinding_id",),
+    "bevinding_verloop": ("bevinding_id",),
+    "bevinding_effect": ("bevinding_id", "definitie", "periode", "eenheid", "gebied_code", "combinatie"),
+    "herziening": ("tabel", "definitie", "periode", "eenheid", "gebied_code", "onderdeel"),
 }
 _BEWAREN = 3
 

@@ -38,3 +38,10 @@
 
 {#- The bits of all values of a group together. -#}
 {% macro bits(kolom) -%} bit_or({{ kolom }}) {%- endmacro %}
+
+{#- How many days `tot` lies after `van`. -#}
+{% macro dagen_tussen(van, tot) -%}
+    {{ return(adapter.dispatch('dagen_tussen', 'sociaal_domein')(van, tot)) }}
+{%- endmacro %}
+{% macro default__dagen_tussen(van, tot) -%} cast({{ tot }} - {{ van }} as integer) {%- endmacro %}
+{% macro spark__dagen_tussen(van, tot) -%} datediff({{ tot }}, {{ van }}) {%- endmacro %}

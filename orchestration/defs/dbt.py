@@ -14,11 +14,14 @@ from orchestration.dbt_manifest import manifest
 from orchestration.omgeving import richt_in
 from orchestration.processen import bouwer
 from orchestration.voortgang import PoortFout, StapFout, meld
+from orchestration.vorige_stand import bereid_voor
 from orchestration.werkplek import Werkplek
-from warehouse.duck import verwijder_lake
+from sources.schemas import vorm
+from warehouse.duck import verwijder_verouderd_lake
 
 HOME = richt_in()
 MANIFEST = manifest(HOME)
+VORM = f"{vorm()} {MANIFEST.name}"
 
 
 class Vertaler(DagsterDbtTranslator):
@@ -43,15 +46,15 @@ LAKE, MARTS = ["--exclude", "sociaal_domein.marts"], ["--select", "sociaal_domei
 def lake(context: AssetExecutionContext, werkplek: Werkplek) -> Iterator:
     """Staging and intermediate: persons, households and use, in the encrypted lake."""
     meld("lake: personen, huishoudens en gebruik berekenen (dbt)")
-    if not context.is_subset:
-        # Everything follows from raw. What a killed run left half cannot stand in the way, and the file does not grow.
-        verwijder_lake(werkplek.home)
+    # What was landed before stays in the lake, for as long as raw and the project keep their shape; the rest is made anew.
+    verwijder_verouderd_lake(werkplek.home, VORM)
     yield from _bouw(context, LAKE)
 
 
 @dbt_assets(manifest=MANIFEST, name="marts", select=MARTS[1], dagster_dbt_translator=VERTALER)
 def marts(context: AssetExecutionContext, werkplek: Werkplek) -> Iterator:
     """The tables for reporting, with their contracts and the disclosure rule."""
+    bereid_voor(werkplek.home)
     meld("marts: tabellen voor publicatie maken (dbt)")
     yield from _bouw(context, MARTS)
 

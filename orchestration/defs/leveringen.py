@@ -13,8 +13,8 @@ from orchestration.werkplek import Werkplek
 from sources.cbs.laden import laad
 from sources.intake import neem_in
 from sources.schemas import GELEVERD, MANIFEST
-
-BRONNEN = ("brp", "gebieden", "iwmo", "ijw", "pwet", "voorzieningen", "contracten", "financien")
+from sources.soort import BRONNEN
+from sources.verwachting import TABEL as VERWACHTING
 
 leveringen = [
     AssetSpec(["landing", bron], group_name="landing", description=f"Leveringen in landing/{bron}/<leverdatum>/.")
@@ -38,6 +38,7 @@ def _herkomst(tabel: str) -> list[AssetKey]:
             AssetSpec(["manifest", tabel], group_name="raw", deps=leveringen, kinds={"parquet"})
             for tabel in sorted(MANIFEST)
         ),
+        AssetSpec(["raw", VERWACHTING], group_name="raw", kinds={"parquet"}),
     ],
 )
 def inname(werkplek: Werkplek) -> Iterator[MaterializeResult]:
@@ -48,6 +49,7 @@ def inname(werkplek: Werkplek) -> Iterator[MaterializeResult]:
         yield MaterializeResult(asset_key=["raw", tabel])
     for tabel in sorted(MANIFEST):
         yield MaterializeResult(asset_key=["manifest", tabel], metadata=verslag.metadata())
+    yield MaterializeResult(asset_key=["raw", VERWACHTING])
 
 
 @multi_asset(

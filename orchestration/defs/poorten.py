@@ -7,11 +7,11 @@ from collections.abc import Iterable, Iterator
 
 from dagster import AssetCheckResult, AssetCheckSeverity, AssetCheckSpec, AssetKey, multi_asset_check
 
+from expectations.publicatie import TABELLEN
 from orchestration import oordeel
 from orchestration.processen import oordelaar
 from orchestration.voortgang import meld
 from orchestration.werkplek import Werkplek
-from warehouse.publicatie import SLEUTELS
 
 _ASSET_VAN_BRON = {
     "brp": "brp__persoon",
@@ -24,8 +24,8 @@ _ASSET_VAN_BRON = {
     "financien": "financien__bedrag",
 }
 _LEVERING = [AssetKey(["raw", tabel]) for tabel in dict.fromkeys(_ASSET_VAN_BRON.values())]
-_LAKE = AssetKey(["intermediate", "int_bevinding__lake"])
-_MARTS = [AssetKey(["marts", tabel]) for tabel in SLEUTELS]
+_LAKE = AssetKey(["intermediate", "int_bevinding__stand"])
+_MARTS = [AssetKey(["marts", tabel.naam]) for tabel in TABELLEN]
 
 
 def _specs(naam: str, assets: Iterable[AssetKey], uitleg: str) -> list[AssetCheckSpec]:

@@ -11,6 +11,7 @@ from orchestration.dbt_bouw import maak_docs
 from orchestration.dbt_manifest import manifest
 from orchestration.processen import bouwer
 from orchestration.voortgang import meld
+from orchestration.vorige_stand import bewaar
 from orchestration.werkplek import Werkplek
 from warehouse.duck import lees_lake
 from warehouse.extract import maak_extracten
@@ -31,6 +32,7 @@ def publicatie(werkplek: Werkplek) -> MaterializeResult:
     home = werkplek.home
     bekend_op = lees_lake(home, "SELECT bekend_op FROM lake.intermediate.int_peil__bekend_op")["bekend_op"][0]
     rijen = publiceer(home, datetime.now(UTC).strftime("%Y%m%dT%H%M%S%f"), bevindingen(home, bekend_op.date()))
+    bewaar(home)
     return MaterializeResult(metadata={f"rijen_{tabel}": aantal for tabel, aantal in rijen.items()})
 
 

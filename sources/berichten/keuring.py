@@ -8,12 +8,19 @@ A refusal tells where and which element, never a value.
 
 import codecs
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
+from functools import lru_cache
+from typing import NamedTuple, Protocol
 
 from lxml import etree
 
+from sources.berichten import gewoon, stroom
+from sources.berichten.feiten import RELEASE, berichtcode, heeft_clienten, naamruimte
+from sources.berichten.gewoon import Neem
+from sources.berichten.klasse import Klasse, uit_boom
 from sources.berichten.ontleden import ontleed, schemafout
-from sources.berichten.schema import RELEASE, berichtcode, schema
+from sources.berichten.schema import schema
 
 # The standard says 25 MB without saying which; the larger reading, so that no message within it is refused.
 MAX_BYTES = 25 * 1024 * 1024
@@ -21,6 +28,7 @@ MAX_BYTES = 25 * 1024 * 1024
 # Where XML allows a DOCTYPE: before the first element, after nothing but space, instructions and comments.
 _DTD = re.compile(rb"(?>\s+|<\?.*?\?>|<!--.*?-->)*+<!DOCTYPE", re.DOTALL)
 _DECLARATIE = re.compile(rb"""<\?xml\s[^>]*?encoding\s*=\s*["']([^"']*)["']""")
+_GEWOON = b'<?xml version="1.0" encoding="UTF-8"?>'
 _WORTEL = re.compile(r"\{http://www\.istandaarden\.nl/(iwmo|ijw)/(\d+_\d+)/(wmo|jw)(\d{3})/schema\}.*")
 _AFZENDER = re.compile(r"[0-9]{4}(?:[0-9]{4})?")
 _WET = {("iwmo", "wmo"): "wmo", ("ijw", "jw"): "jeugd"}
@@ -36,61 +44,113 @@ class Geweigerd(Exception):
     afzender: str | None = None
 
 
-@dataclass(frozen=True)
-class Gekeurd:
-    """A message that is valid: its law ("wmo", "jeugd"), kind ("301"), tree, and whether it began with a BOM."""
+class Gekeurd(NamedTuple):
+    """A message that is valid: its law ("wmo", "jeugd"), kind ("301"), content, and whether it began with a BOM."""
 
     wet: str
     soort: str
-    wortel: etree._Element
+    inhoud: Klasse
     bom: bool
 
 
-def keur(inhoud: bytes) -> Gekeurd:
-    """The message as a valid tree; raises Geweigerd with the first reason that holds."""
+class Clienten(Protocol):
+    """Takes the clients of a 323 or 325 one by one. What it took of a message that is then refused must be dropped."""
+
+    def begin(self) -> None:
+        """Forget what was taken: the message is read from its start."""
+
+    def neem(self, client: Klasse) -> None:
+        """The next client."""
+
+
+def keur(inhoud: bytes, clienten: Clienten) -> Gekeurd:
+    """The message, valid, without the clients that were taken; raises Geweigerd with the first reason that holds."""
     if not inhoud or inhoud.removeprefix(codecs.BOM_UTF8).isspace() or inhoud == codecs.BOM_UTF8:
         raise Geweigerd("F_LEEG")
     if len(inhoud) > MAX_BYTES:
         raise Geweigerd("F_TE_GROOT")
     bom = inhoud.startswith(codecs.BOM_UTF8)
     begin = len(codecs.BOM_UTF8) if bom else 0
-    if _DTD.match(inhoud, begin):
+    if b"<!DOCTYPE" in inhoud and _DTD.match(inhoud, begin):
         raise Geweigerd("F_DTD")
-    _keur_codering(inhoud, begin)
-    wortel = _ontleed(inhoud)
-    wet, soort = _herken(wortel)
-    try:
-        fout = schemafout(schema(wet, soort), wortel, inhoud)
-    except etree.LxmlError:  # libxml2 gave up: not shown to be valid
-        fout = (None, None)
-    if fout:
-        raise Geweigerd("F_SCHEMA", *fout, _afzender(wortel))
-    return Gekeurd(wet, soort, wortel, bom)
+    clienten.begin()
+    gelezen = gewoon.lees(_tekst(inhoud, begin), clienten.neem)
+    if gelezen is None:
+        clienten.begin()
+        keurder = _keur_groot if len(inhoud) >= stroom.GROOT else _keur_klein
+        gelezen = keurder(inhoud, clienten.neem)
+    return Gekeurd(*gelezen, bom)
 
 
-def _keur_codering(inhoud: bytes, begin: int) -> None:
-    declaratie = _DECLARATIE.match(inhoud, begin)
+def _tekst(inhoud: bytes, begin: int) -> str:
+    declaratie = None if inhoud.startswith(_GEWOON, begin) else _DECLARATIE.match(inhoud, begin)
     if declaratie and declaratie[1].lower() != b"utf-8":
         raise Geweigerd("F_CODERING")
     if b"\0" in inhoud[:4]:  # UTF-16 or UTF-32 without a BOM reads as UTF-8 full of NULs
         raise Geweigerd("F_CODERING")
     try:
-        _ = inhoud.isascii() or inhoud.decode("utf-8")
+        return inhoud.decode("utf-8")
     except UnicodeDecodeError as fout:
         regel = inhoud.count(b"\n", 0, fout.start) + 1
         raise Geweigerd("F_CODERING", plaats=f"regel {regel}") from None
 
 
-def _ontleed(inhoud: bytes) -> etree._Element:
+def _keur_klein(inhoud: bytes, neem: Neem) -> tuple[str, str, Klasse]:
+    wortel = _boom(ontleed, inhoud)
+    wet, soort = _herken(wortel.tag)
     try:
-        return ontleed(inhoud)
+        fout = schemafout(schema(wet, soort), wortel)
+    except etree.LxmlError:  # libxml2 gave up: not shown to be valid
+        fout = (None, None)
+    if fout:
+        raise Geweigerd("F_SCHEMA", *fout, _afzender(wortel))
+    bericht = uit_boom(wortel, soort)
+    for client in bericht.delen if heeft_clienten(soort) else ():
+        neem(client)
+    return wet, soort, bericht
+
+
+def _keur_groot(inhoud: bytes, neem: Neem) -> tuple[str, str, Klasse]:
+    """One pass for what is valid; what is not takes more of them, to find the first reason that holds."""
+    begin = _boom(stroom.begin, inhoud)
+    try:
+        wet, soort = _herken(begin.tag)
+    except Geweigerd:
+        _keur_welgevormd(inhoud)
+        raise
+    clienten = f"{{{naamruimte(wet, soort)}}}Client" if heeft_clienten(soort) else None
+    wortel = stroom.doorloop(inhoud, schema(wet, soort), clienten, lambda client: neem(uit_boom(client, soort)))
+    if wortel is None:
+        _keur_welgevormd(inhoud)
+        try:
+            fout = stroom.schemafout(schema(wet, soort), inhoud)
+        except etree.LxmlError:
+            fout = (None, None)
+        raise Geweigerd("F_SCHEMA", *fout, _afzender(begin))
+    return wet, soort, uit_boom(wortel, soort)
+
+
+def _boom(lees: Callable[[bytes], etree._Element], inhoud: bytes) -> etree._Element:
+    try:
+        return lees(inhoud)
     except etree.XMLSyntaxError as fout:
-        raise Geweigerd("F_XML", plaats=f"regel {fout.lineno}" if fout.lineno else None) from None
+        raise _geen_xml(fout.lineno) from None
 
 
-def _herken(wortel: etree._Element) -> tuple[str, str]:
+def _keur_welgevormd(inhoud: bytes) -> None:
+    regel = stroom.breuk(inhoud)
+    if regel is not None:
+        raise _geen_xml(regel)
+
+
+def _geen_xml(regel: int | None) -> Geweigerd:
+    return Geweigerd("F_XML", plaats=f"regel {regel}" if regel else None)
+
+
+@lru_cache(maxsize=100)
+def _herken(naam: str) -> tuple[str, str]:
     """Law and kind from the namespace of the root element."""
-    delen = _WORTEL.fullmatch(wortel.tag)
+    delen = _WORTEL.fullmatch(naam)
     wet = _WET.get((delen[1], delen[3])) if delen else None
     if wet is None:
         raise Geweigerd("F_NAAMRUIMTE")

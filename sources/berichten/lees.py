@@ -8,6 +8,7 @@ from typing import TypeVar
 
 import pyarrow as pa
 
+from sources.berichten.declaratie import Regels
 from sources.berichten.keuring import Geweigerd, keur
 from sources.berichten.tabellen import Rijen, naar_tabellen
 from sources.berichten.uitlezen import lees_uit
@@ -16,12 +17,17 @@ from sources.uitkomst import Melding, Uitkomst, weiger_bestand
 
 SOORT = "bericht"
 # What a record is, per kind; a message without any of these counts as one record.
-_RECORDS = (
-    "bericht__toewijzing",
-    "bericht__start",
-    "bericht__stop",
-    "bericht__declaratieregel",
-    "bericht__antwoordregel",
+_RECORDS = frozenset(
+    {
+        "bericht__toewijzing",
+        "bericht__start",
+        "bericht__stop",
+        "bericht__aangevraagd_product",
+        "bericht__wijzigingsverzoek",
+        "bericht__verzoekantwoord",
+        "bericht__declaratieregel",
+        "bericht__antwoordregel",
+    }
 )
 # From here on the file is known to be a message of this standard, though it is refused.
 _HERKEND = frozenset({"F_SCHEMA", "F_RELEASE"})
@@ -56,12 +62,13 @@ def lees_berichten(
 
 def _lees(inhoud: bytes, bestand_id: int, pseudoniem: Pseudoniem) -> tuple[Uitkomst, Rijen]:
     try:
-        bericht = keur(inhoud)
-        kop, rijen = lees_uit(bericht, bestand_id, pseudoniem)
+        clienten = Regels(pseudoniem)
+        bericht = keur(inhoud, clienten)
+        kop, rijen = lees_uit(bericht, clienten, bestand_id, pseudoniem)
     except Geweigerd as reden:
         uitkomst = weiger_bestand(reden.code, reden.element, reden.plaats, leverancier=reden.afzender)
         uitkomst.soort = SOORT if reden.code in _HERKEND else None
         return uitkomst, {}
     meldingen = [Melding("W_BOM", "waarschuwing")] if bericht.bom else []
-    records = sum(len(rijen.get(tabel, ())) for tabel in _RECORDS) or 1
+    records = sum(len(regels) for tabel, regels in rijen.items() if tabel in _RECORDS) or 1
     return Uitkomst(SOORT, meldingen=meldingen, gelezen=records, leverancier=kop.afzender), rijen

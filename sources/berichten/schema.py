@@ -7,52 +7,16 @@ Children of a class of the message live in the namespace of the message, childre
 basisschema: hence two schemas per kind, of which the second is imported by the first.
 """
 
-import csv
 from collections.abc import Iterable, Iterator
 from functools import cache
-from pathlib import Path
 
 from lxml import etree
 from lxml.builder import ElementMaker
 
-BESCHRIJVING = Path(__file__).parent / "beschrijving"
-RELEASE = "3_2"
-_STANDAARD = {"wmo": ("iwmo", "wmo"), "jeugd": ("ijw", "jw")}
+from sources.berichten.feiten import Rij, berichtcode, codelijsten, elementen, naamruimte, tabel
+
 _XS = ElementMaker(namespace="http://www.w3.org/2001/XMLSchema", nsmap={"xs": "http://www.w3.org/2001/XMLSchema"})
 _FACETTEN = ("minLength", "maxLength", "minInclusive", "maxInclusive", "pattern")
-
-Rij = dict[str, str]
-
-
-@cache
-def _tabel(naam: str) -> tuple[Rij, ...]:
-    with (BESCHRIJVING / f"{naam}.csv").open(encoding="utf-8", newline="") as bestand:
-        return tuple(csv.DictReader(bestand, delimiter=";"))
-
-
-@cache
-def berichtcode(wet: str, soort: str) -> str | None:
-    """The fixed BerichtCode of a kind ("301") under a law ("wmo", "jeugd"); None for a kind that does not exist."""
-    return next((rij[f"code_{wet}"] for rij in _tabel("berichten") if rij["bericht"] == soort), None)
-
-
-@cache
-def elementnamen() -> frozenset[str]:
-    """Every element name of the standard: a name that is not among them may itself hold personal data."""
-    return frozenset(rij["element"] for rij in _tabel("elementen")) | {"Bericht"}
-
-
-@cache
-def verzender_is_gemeente(soort: str) -> bool:
-    """True for the kinds whose Afzender is the municipality and whose Ontvanger is the provider."""
-    return any(rij["element"] == "Afzender" and rij["type"] == "LDT_Gemeente" for rij in _elementen(soort, "jeugd"))
-
-
-def naamruimte(wet: str, soort: str) -> str:
-    """The namespace of a message kind, or with soort "basis" that of the elements inside CDT_ types."""
-    familie, voorvoegsel = _STANDAARD[wet]
-    deel = "basisschema" if soort == "basis" else voorvoegsel + soort
-    return f"http://www.istandaarden.nl/{familie}/{RELEASE}/{deel}/schema"
 
 
 @cache
@@ -74,10 +38,6 @@ class _Basisschema(etree.Resolver):
         return self.resolve_string(etree.tostring(_basisschema(self._wet)), context, base_url="basis.xsd")
 
 
-def _elementen(bericht: str, wet: str) -> Iterator[Rij]:
-    return (rij for rij in _tabel("elementen") if rij["bericht"] == bericht and rij["wet"] in ("", wet))
-
-
 def _leeg_schema(wet: str, soort: str) -> etree._Element:
     ruimtes = {
         "xs": "http://www.w3.org/2001/XMLSchema",
@@ -94,9 +54,9 @@ def _leeg_schema(wet: str, soort: str) -> etree._Element:
 
 def _basisschema(wet: str) -> etree._Element:
     wortel = _leeg_schema(wet, "basis")
-    wortel.extend(_klassen(_elementen("basis", wet)))
-    codes = {rij["type"]: rij["codes"].split() for rij in _tabel("codelijsten") if rij["wet"] in ("", wet)}
-    for rij in _tabel("datatypen"):
+    wortel.extend(_klassen(elementen("basis", wet)))
+    codes = codelijsten(wet)
+    for rij in tabel("datatypen"):
         grenzen = [getattr(_XS, facet)(value=rij[facet]) for facet in _FACETTEN if rij[facet]]
         grenzen += [_XS.enumeration(value=code) for code in codes.get(rij["type"], ())]
         wortel.append(_XS.simpleType(_XS.restriction(*grenzen, base=f"xs:{rij['basis']}"), name=rij["type"]))
@@ -108,7 +68,7 @@ def _berichtschema(wet: str, soort: str) -> etree._Element:
     wortel.append(getattr(_XS, "import")(namespace=naamruimte(wet, "basis"), schemaLocation="basis.xsd"))
     wortel.append(_XS.element(name="Bericht", type="eigen:Root"))
     code = {"patroon": berichtcode(wet, soort)}
-    rijen = _elementen(soort, wet)
+    rijen = elementen(soort, wet)
     wortel.extend(_klassen(rij | code if rij["element"] == "BerichtCode" else rij for rij in rijen))
     return wortel
 
@@ -118,8 +78,8 @@ def _klassen(rijen: Iterable[Rij]) -> Iterator[etree._Element]:
     per_klasse: dict[str, list[etree._Element]] = {}
     for rij in rijen:
         per_klasse.setdefault(rij["klasse"], []).append(_element(rij))
-    for klasse, elementen in per_klasse.items():
-        yield _XS.complexType(_XS.sequence(*elementen), name=klasse)
+    for klasse, delen in per_klasse.items():
+        yield _XS.complexType(_XS.sequence(*delen), name=klasse)
 
 
 def _element(rij: Rij) -> etree._Element:

@@ -21,6 +21,7 @@ _SLEUTEL = "n:bestand_id r:rij"
 _PARTIJEN = "t:wet t:gemeente t:aanbieder d:dagtekening"
 _PERSOON = "n:persoon t:bsn_status"
 _PRODUCT = "n:toewijzingnummer t:productcategorie t:productcode"
+_OMVANG = "n:volume t:eenheid t:frequentie n:budget_cent"
 _STATUS = "d:toewijzing_ingangsdatum d:begindatum t:status_aanlevering"
 _REGEL = (
     "t:declaratienummer",
@@ -32,7 +33,38 @@ _REGEL = (
 
 TABELLEN = {
     "bericht__bericht": _kolommen(
-        _SLEUTEL, "t:wet t:berichtsoort t:gemeente t:aanbieder t:identificatie d:dagtekening"
+        _SLEUTEL,
+        "t:wet t:berichtsoort t:gemeente t:aanbieder t:identificatie d:dagtekening",
+        "t:basis_xsd_versie t:bericht_xsd_versie",
+    ),
+    "bericht__retour": _kolommen(
+        _SLEUTEL,
+        "t:wet t:berichtsoort t:gemeente t:aanbieder t:identificatie d:dagtekening",
+        "t:identificatie_retour d:dagtekening_retour t:retourcodes",
+    ),
+    "bericht__schending": _kolommen(_SLEUTEL, "t:berichtsoort", _PARTIJEN, "t:regel t:element"),
+    "bericht__aangevraagd_product": _kolommen(
+        _SLEUTEL,
+        _PARTIJEN,
+        _PERSOON,
+        "t:referentie_aanbieder n:beschikkingnummer t:productcategorie t:productcode d:beschikking_ingangsdatum",
+        "d:toewijzing_ingangsdatum d:toewijzing_einddatum",
+        _OMVANG,
+        "t:verwijzer_type t:raamcontract",
+    ),
+    "bericht__wijzigingsverzoek": _kolommen(
+        _SLEUTEL,
+        _PARTIJEN,
+        _PERSOON,
+        "t:referentie_aanbieder t:reden_verzoek t:klasse",
+        _PRODUCT,
+        "d:gewenste_ingangsdatum d:einddatum",
+        _OMVANG,
+    ),
+    "bericht__verzoekantwoord": _kolommen(
+        _SLEUTEL,
+        _PARTIJEN,
+        "t:referentie_aanbieder t:verzoek_antwoord t:reden_afwijzing t:woonplaatsbeginsel_gemeente",
     ),
     "bericht__toewijzing": _kolommen(
         _SLEUTEL,
@@ -40,7 +72,8 @@ TABELLEN = {
         _PERSOON,
         _PRODUCT,
         "d:toewijzingsdatum u:toewijzingstijd d:ingangsdatum d:einddatum t:reden_wijziging",
-        "n:volume t:eenheid t:frequentie n:budget_cent t:referentie_aanbieder",
+        _OMVANG,
+        "t:referentie_aanbieder",
     ),
     "bericht__start": _kolommen(_SLEUTEL, _PARTIJEN, _PERSOON, _PRODUCT, _STATUS),
     "bericht__stop": _kolommen(_SLEUTEL, _PARTIJEN, _PERSOON, _PRODUCT, _STATUS, "t:reden_beeindiging d:einddatum"),
@@ -53,8 +86,8 @@ TABELLEN = {
     "bericht__antwoord": _kolommen(
         _SLEUTEL,
         _PARTIJEN,
-        "t:declaratie_identificatie t:declaratienummer n:ingediend_cent t:ingediend_debet_credit",
-        "n:toegekend_cent t:toegekend_debet_credit t:retourcodes",
+        "t:declaratie_identificatie t:declaratie_basis_xsd_versie t:declaratie_bericht_xsd_versie t:declaratienummer",
+        "n:ingediend_cent t:ingediend_debet_credit n:toegekend_cent t:toegekend_debet_credit t:retourcodes",
     ),
     "bericht__antwoordregel": _kolommen(_SLEUTEL, _PARTIJEN, *_REGEL, "t:retourcodes"),
 }

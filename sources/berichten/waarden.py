@@ -1,25 +1,15 @@
 """Texts of a valid message as values.
 
-Belongs here: the types of XML Schema that the messages use. Does not belong here: which element means what (uitlezen.py).
+Belongs here: the types of XML Schema that the messages use. Does not belong here: which element means what (regie.py and
+its neighbours).
 """
 
 from datetime import date, time
 from functools import lru_cache
 
-from lxml import etree
+from sources.berichten.klasse import Velden
 
 _EINDE_VAN_DE_DAG = time(23, 59, 59, 999999)
-Bladen = dict[str, str]
-
-
-def bladen(element: etree._Element) -> Bladen:
-    """The text of each element below this one that has no children, by its name without namespace."""
-    return {_zonder_naamruimte(blad.tag): blad.text for blad in element.iter() if not len(blad)}
-
-
-@lru_cache(maxsize=1000)
-def _zonder_naamruimte(tag: str) -> str:
-    return tag.rpartition("}")[2]
 
 
 @lru_cache(maxsize=20_000)
@@ -39,3 +29,20 @@ def tijd(tekst: str) -> time:
 def getal(tekst: str | None) -> int | None:
     """An xs:integer."""
     return None if tekst is None else int(tekst)
+
+
+def opdracht(velden: Velden) -> tuple[int | None, str | None, str | None]:
+    """Number of the assignment, product category and code, as far as given."""
+    return getal(velden.get("ToewijzingNummer")), velden.get("Product/Categorie"), velden.get("Product/Code")
+
+
+def omvang(velden: Velden) -> tuple[int | None, str | None, str | None, int | None]:
+    """Volume, unit, frequency and budget in cents of a product, as far as given."""
+    hoeveel = (velden.get("Omvang/Eenheid"), velden.get("Omvang/Frequentie"))
+    return getal(velden.get("Omvang/Volume")), *hoeveel, getal(velden.get("Budget"))
+
+
+def retourcodes(velden: Velden, pad: str = "RetourCodes") -> set[str]:
+    """The codes that a class ends with."""
+    codes = velden.get(f"{pad}/RetourCode")
+    return set(codes.split(",")) if codes else set()

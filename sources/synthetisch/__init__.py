@@ -14,6 +14,7 @@ from .bevolking import Bevolking
 from .brp import BrpSchrijver
 from .contracten import schrijf_contracten, schrijf_financien
 from .declaraties import SPOEL, Declaraties
+from .gebreken import BESTAND, Gebreken, Gepland, Hulp, keur, lees_kansen
 from .gebruik import Gebruik
 from .gedrag import lees_gedrag
 from .leven import Leven
@@ -25,25 +26,31 @@ from .registraties import Registraties
 from .ruis import Ruis, schrijf_onleesbaar
 from .sturing import Sturing
 from .toewijzingen import Toewijzingen
+from .verzending import Verzending
 
 BRONNEN = ("brp", "gebieden", "iwmo", "ijw", "pwet", "voorzieningen", "contracten", "financien")
 _MIN_INWONERS = 200
 
 
-def genereer(uit: Path, inwoners: int, seed: int, meld: Callable[[str], None]) -> None:
+def genereer(
+    uit: Path, inwoners: int, seed: int, meld: Callable[[str], None], gebreken: str | dict[str, float] | None = None
+) -> None:
     """Write all deliveries of a synthetic municipality to `uit` as <source>/<YYYY-MM-DD>/<files>.
 
-    Equal arguments give equal bytes. ValueError (in Dutch) when the number of inhabitants is out of range or `uit`
-    already holds deliveries. Everything is first made in a hidden folder, which a failure leaves nothing of.
+    `gebreken` says how often rules are broken: a file, "geen", chances per rule, or (None) as gedrag.yml has it; what was
+    planted is listed in `.gepland.csv`. Equal arguments give equal bytes. ValueError (in Dutch) when an argument is out of
+    range or `uit` already holds deliveries. Everything is first made in a hidden folder, which a failure leaves nothing of.
     """
     _controleer(uit, inwoners)
+    kansen = keur(gebreken, "gebreken") if isinstance(gebreken, dict) else lees_kansen(gebreken)
     uit.mkdir(parents=True, exist_ok=True)
     werk = uit / f".genereren-{seed}-{inwoners}"
     for rest in uit.glob(".genereren-*"):
         shutil.rmtree(rest, ignore_errors=True)
     try:
-        _maak(werk, inwoners, seed, meld)
+        _maak(werk, inwoners, seed, kansen, meld)
         shutil.rmtree(werk / SPOEL, ignore_errors=True)
+        (werk / BESTAND).replace(uit / BESTAND)
         for bron in reversed(BRONNEN):  # brp last: without it nothing is published
             (werk / bron).rename(uit / bron)
     finally:
@@ -62,7 +69,7 @@ def _controleer(uit: Path, inwoners: int) -> None:
         )
 
 
-def _maak(werk: Path, inwoners: int, seed: int, meld: Callable[[str], None]) -> None:
+def _maak(werk: Path, inwoners: int, seed: int, kansen: dict[str, float], meld: Callable[[str], None]) -> None:
     gedrag = lees_gedrag()
     plan = maak_plan(inwoners, gedrag)
     bestanden = Bestanden(werk)
@@ -73,9 +80,12 @@ def _maak(werk: Path, inwoners: int, seed: int, meld: Callable[[str], None]) -> 
     bevolking = Bevolking(plan, AdresBoek(plan, bestanden, gedrag.bevolking.zonder_gebied), gedrag, seed)
     leven, gebruik = Leven(bevolking, gedrag), Gebruik(sturing, gedrag)
     brp, registraties = BrpSchrijver(bestanden), Registraties(bestanden, gedrag)
-    declaraties = Declaraties(gedrag, bestanden, post, seed)
-    toewijzingen = Toewijzingen(gedrag, aanbieders, post, declaraties)
-    ruis = Ruis(gedrag, bevolking, brp, toewijzingen, registraties)
+    declaraties, gepland = Declaraties(gedrag, bestanden, post, seed), Gepland()
+    hulp = Hulp(bevolking.mensen.vreemde, declaraties, gedrag.declaratie.gezien, gedrag.declaratie.opnieuw)
+    gebreken = Gebreken(kansen, hulp, gepland.noteer)
+    verzending = Verzending(gedrag.retour, gedrag.toewijzing.los, post)
+    toewijzingen = Toewijzingen(gedrag, aanbieders, declaraties, gebreken, verzending)
+    ruis = Ruis(gedrag, bevolking, brp, toewijzingen, registraties, gebreken.kans("CS002"))
     personen = 0
     for nummer, eenheid in enumerate(bevolking.eenheden(), start=1):
         leven.leef(eenheid)
@@ -97,7 +107,9 @@ def _maak(werk: Path, inwoners: int, seed: int, meld: Callable[[str], None]) -> 
     if gedrag.ruis.onleesbaar:
         schrijf_onleesbaar(bestanden, post)
     bestanden.leeg()
+    gepland.schrijf(werk)
     stand = ", ".join(f"{naam} {waarde:.1f}" for naam, waarde in sturing.stand(2022).items())
     meld(f"huishoudens per 1.000 in 2022: {stand}")
     aantallen = ", ".join(f"{naam} {aantal}" for naam, aantal in sorted(post.aantallen.items()))
     meld(f"berichten: {aantallen}; {declaraties.regels} declaratieregels, {declaraties.afgewezen} afgewezen")
+    meld(f"ingebouwd: {gepland.aantal} rijen die een regel schenden; welke staat in {BESTAND}")

@@ -6,7 +6,7 @@ Belongs here: `contracten` and `financien`. Does not belong here: anything per p
 from random import Random
 
 from .bestanden import Bestanden, csv_regel
-from .producten import PRODUCTEN, Aanbieders
+from .producten import PRODUCTEN, Aanbieders, tweede_eenheid
 from .tijd import JAREN, dag, iso
 
 _VORMEN = ("inspanning", "inspanning", "output", "taakgericht", "maatwerk")
@@ -17,6 +17,7 @@ _TAAKVELDEN = (
     ("6.72", "6.73a", 90), ("6.81", "6.81a", 130), ("6.82", "6.82a", 60), ("6.2", "6.2", 120),
 )  # fmt: skip
 _LAATSTE = 2025
+_VANAF = "2015-01-01"  # from then on municipalities contract; no assignment is declared for before
 
 
 def schrijf_contracten(bestanden: Bestanden, aanbieders: Aanbieders, seed: int) -> None:
@@ -48,17 +49,19 @@ def schrijf_contracten(bestanden: Bestanden, aanbieders: Aanbieders, seed: int) 
             for nummer in range(aanbieders.aantal):
                 contract = f"C-{wet[0].upper()}{nummer + 1:03d}"
                 vorm = rng.choice(_VORMEN)
-                velden = ("2021-01-01", "2025-12-31", 'Zo licht mogelijk; "thuis" waar het kan', "uitval onder 10 %")
+                velden = (_VANAF, "2025-12-31", 'Zo licht mogelijk; "thuis" waar het kan', "uitval onder 10 %")
                 agb = aanbieders.agb(wet, nummer)
                 bestanden.voeg_toe(pad, csv_regel(contract, agb, aanbieders.naam(wet, nummer), wet, vorm, *velden))
                 _schrijf_tarieven(bestanden, tarieven, contract, wet)
 
 
 def _schrijf_tarieven(bestanden: Bestanden, pad: str, contract: str, wet: str) -> None:
+    """One tariff per product and unit; euros have none."""
     for producten in PRODUCTEN[wet].values():
         for product in producten:
-            if product.tarief is not None:
-                velden = (product.categorie, product.code, product.eenheid, product.tarief, "2021-01-01", "")
+            eenheden = [(product.eenheid, product.tarief), tweede_eenheid(product)]
+            for eenheid, tarief in filter(None, eenheden):
+                velden = (product.categorie, product.code, eenheid, tarief, _VANAF, "")
                 bestanden.voeg_toe(pad, csv_regel(contract, *velden))
 
 

@@ -1,94 +1,77 @@
-"""One line of a declaration: what was delivered in a month, corrected, or with something wrong in it.
+"""The lines that are declared on an assignment: volumes, corrections, and lines that the municipality rejects.
 
-Belongs here: volumes, tariffs and the XML of a line. Does not belong here: which declaration it goes to (declaraties).
+Belongs here: what is declared for a month. Does not belong here: which declaration it goes to (declaraties), its text
+(declaratietekst), and lines that break a rule (gebreken).
 """
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from random import Random
 
-from .berichten import Toewijzing
-from .tijd import iso, weken
+from .dossier import Regel
+from .producten import Product
+from .tijd import weken
+from .toewijzing import Toewijzing
 
 _ETMAAL = "14"
-_FOUTEN = ("0611", "9321", "9338", "9340", "9346")
-CODES = "<RetourCodes><RetourCode>{}</RetourCode></RetourCodes>"
+_ONBEGRENSD = 10**9
 
 
-@dataclass(slots=True)
-class Regel:
-    """One line of a declaration; `bedrag` in cents, `fout` the code with which it is rejected (or empty)."""
-
-    referentie: str
-    toewijzing: Toewijzing
-    nummer: int
-    code: str
-    begin: int
-    einde: int
-    volume: int
-    tarief: int | None
-    bedrag: int
-    debet_credit: str = "D"
-    vorige: str = ""
-    fout: str = ""
-
-    def xml(self, antwoord: bool) -> str:
-        """The line as in a 323, or with its code as in a 325."""
-        vorige = f"<b:VorigReferentieNummer>{self.vorige}</b:VorigReferentieNummer>" if self.vorige else ""
-        tarief = f"<ProductTarief>{self.tarief}</ProductTarief>" if self.tarief is not None else ""
-        codes = CODES.format(self.fout) if antwoord else ""
-        return (
-            f"<Prestatie><ProductReferentie><b:ReferentieNummer>{self.referentie}</b:ReferentieNummer>{vorige}"
-            f"</ProductReferentie><ToewijzingNummer>{self.nummer}</ToewijzingNummer><ProductCategorie>"
-            f"{self.toewijzing.categorie}</ProductCategorie><ProductCode>{self.code}</ProductCode><ProductPeriode>"
-            f"<b:Begindatum>{iso(self.begin)}</b:Begindatum><b:Einddatum>{iso(self.einde)}</b:Einddatum>"
-            f"</ProductPeriode><GeleverdVolume>{self.volume}</GeleverdVolume><Eenheid>"
-            f"{self.toewijzing.product.eenheid}</Eenheid>{tarief}<IngediendBedrag><b:Bedrag>{self.bedrag}</b:Bedrag>"
-            f"<b:DebetCredit>{self.debet_credit}</b:DebetCredit></IngediendBedrag>{codes}</Prestatie>"
-        )
-
-    def getekend(self) -> int:
-        """The amount as it counts in a total: a credit line is negative."""
-        return self.bedrag if self.debet_credit == "D" else -self.bedrag
-
-    def kopie(self, achtervoegsel: str) -> "Regel":
-        """The same delivery as a debit line with a reference of its own."""
-        return replace(self, referentie=self.referentie + achtervoegsel, debet_credit="D", vorige="", fout="")
-
-
-def maak_regel(rng: Random, toewijzing: Toewijzing, maand: int, begin: int, einde: int) -> Regel:
-    """What is delivered in one month: 60 to 95 % of what the assignment allows."""
-    product = toewijzing.product
-    begin = min(begin, einde)
+def maak_regel(
+    rng: Random, toewijzing: Toewijzing, referentie: str, maand: int, begin: int, einde: int, ruimte: int
+) -> Regel | None:
+    """What is delivered in one period: 60 to 95 % of what the assignment allows; None when there is no room left."""
+    product, volume = toewijzing.product, toewijzing.versies[0].volume
     deel = rng.uniform(0.6, 0.95)
     if product.frequentie == "2":
-        volume = max(1, int(toewijzing.volume * weken(begin, einde) * deel))
-        if product.eenheid == _ETMAAL:
-            volume = min(volume, einde - begin + 1)
+        hoeveel = min(max(1, int(volume * (einde - begin + 1) / 7 * deel)), volume * weken(begin, einde))
     elif product.frequentie == "6":
-        volume = max(1, int(toewijzing.volume / 14 * deel))
+        hoeveel = max(1, int(toewijzing.per_maand * deel))
     else:
-        volume = max(1, int(toewijzing.volume * deel)) if toewijzing.volume > 1 else 1
-    bedrag = volume * (product.tarief if product.tarief is not None else 1)
-    referentie = f"{toewijzing.nummer}-{maand + 1:02d}"
-    return Regel(referentie, toewijzing, toewijzing.nummer, product.code, begin, einde, volume, product.tarief, bedrag)
+        hoeveel = max(1, int(volume * deel))
+    if product.eenheid == _ETMAAL:
+        hoeveel = min(hoeveel, einde - begin + 1)
+    hoeveel = min(hoeveel, ruimte)
+    if hoeveel < 1:
+        return None
+    regel = Regel(
+        referentie, toewijzing, maand, toewijzing.nummer, product.categorie, product.code, begin, einde, hoeveel,
+        product.eenheid, product.tarief, 0,
+    )  # fmt: skip
+    return met_volume(regel, hoeveel)
 
 
-def maak_fout(rng: Random, goed: Regel) -> Regel:
-    """The same line with something wrong in it, and the code with which it comes back."""
-    regel = goed.kopie("F")
-    regel.fout = rng.choice(_FOUTEN)
-    if regel.tarief is None and regel.fout in ("0611", "9321", "9346"):
-        regel.fout = "9338"
-    if regel.fout == "9338":
-        regel.nummer += 800_000_000
-    elif regel.fout == "9340":
-        regel.code = f"{regel.toewijzing.categorie}Z99"
-    elif regel.fout == "0611":
-        regel.tarief += 150
-        regel.bedrag = regel.volume * regel.tarief
-    elif regel.fout == "9321":
-        regel.volume *= 12
-        regel.bedrag = regel.volume * regel.tarief
-    else:
-        regel.bedrag += 100
+def met_volume(regel: Regel, volume: int) -> Regel:
+    """The line with another volume, and the amount that goes with it."""
+    regel.volume = volume
+    regel.bedrag = volume * (regel.tarief if regel.tarief is not None else 1)
     return regel
+
+
+def kopie(regel: Regel, achtervoegsel: str, maand: int) -> Regel:
+    """The same delivery as a debit line with a reference of its own, in the declaration of another month."""
+    return replace(
+        regel, referentie=regel.referentie + achtervoegsel, maand=maand, debet_credit="D", vorige="", fout="", vast=True
+    )
+
+
+def credit(regel: Regel, achtervoegsel: str, maand: int) -> Regel:
+    """The line that takes a debit line back as a whole."""
+    terug = kopie(regel, achtervoegsel, maand)
+    terug.debet_credit, terug.vorige = "C", regel.referentie
+    return terug
+
+
+def ruimte(toewijzing: Toewijzing, einde: int, al: int) -> int:
+    """How much of the volume of an assignment is left up to the end of a period, after what was declared."""
+    product, volume = toewijzing.product, toewijzing.versies[0].volume
+    if toewijzing.variant != "specifiek" or product.frequentie == "4":
+        return _ONBEGRENSD
+    if product.frequentie == "2":
+        return volume * weken(toewijzing.ingang, einde) - al
+    return toewijzing.versie_op(einde).volume - al
+
+
+def meeste_per_maand(product: Product, volume: int) -> int:
+    """An upper bound in cents for what is declared in a month."""
+    keer = {"2": 6, "4": 1, "6": 1}[product.frequentie]
+    return volume * keer * (product.tarief if product.tarief is not None else 1)

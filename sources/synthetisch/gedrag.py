@@ -100,10 +100,12 @@ class Toewijzing(_Streng):
     """How assignments are sent, changed and ended."""
 
     looptijd: list[Annotated[list[float], Field(min_length=2, max_length=2)]]
-    zonder_start: Kans
+    ander_volume: Kans
+    ander_volume_gevraagd: Kans
     zonder_stop: Kans
     ingekort: Kans
     tijdelijke_stop: Kans
+    hervat: Kans
     verwijderd: Kans
     start_hersteld: Kans
     aspecifiek: Kans
@@ -113,12 +115,32 @@ class Toewijzing(_Streng):
     zip_leden: int = Field(ge=1, le=2000)
 
 
+class Aanvraag(_Streng):
+    """What providers ask for, and what comes of it."""
+
+    vot_wmo: Kans
+    vot_jeugd: Kans
+    vow: Kans
+    onderzoek: Kans
+    afgewezen: Kans
+    woonplaatsbeginsel: Kans
+
+
+class Retour(_Streng):
+    """Which messages get a return."""
+
+    aanvaard: Kans
+    technisch: Kans
+    geweigerd: Kans
+
+
 class Declaratie(_Streng):
     """How providers declare."""
 
     laat: Kans
     correctie: Kans
-    afgekeurd: Kans
+    afgewezen: Kans
+    gezien: Kans
     opnieuw: Kans
     geen_levering: Kans
     deel_bytes: int = Field(ge=10_000, le=24_000_000)
@@ -148,6 +170,7 @@ class Ruis(_Streng):
     bsn_fout: Kans
     bsn_onbekend: Kans
     bsn_leeg: Kans
+    bsn_uitkering: Kans
     onleesbaar: bool
 
 
@@ -169,7 +192,10 @@ class Gedrag(_Streng):
     bevolking: Bevolking
     gebruik: Gebruik
     toewijzing: Toewijzing
+    aanvraag: Aanvraag
+    retour: Retour
     declaratie: Declaratie
+    gebreken: dict[str, Kans]
     registraties: Registraties
     ruis: Ruis
     aanbieders: Aanbieders

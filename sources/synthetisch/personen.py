@@ -68,6 +68,10 @@ class Personen:
         """Somebody from elsewhere of about this age."""
         return self.persoon(rng, START - int(max(rond, 18) * 365.25), achternaam(rng), komt)
 
+    def vreemde(self, rng: Random) -> Persoon:
+        """Somebody who is not in the BRP."""
+        return self.volwassene(rng, rng.uniform(18, 60), START)
+
     def paar(
         self, rng: Random, banden: list[float], gewichten: tuple[float, ...], naam: tuple[str, str], komt: int
     ) -> list[Persoon]:

@@ -7,7 +7,9 @@ from collections import defaultdict
 
 from .berichten import BRON
 from .bestanden import Bestanden, Zips
-from .tijd import bezorgmap, iso
+from .tijd import START, iso
+
+_LETTER = {"wmo": "W", "jeugd": "J"}
 
 
 class Post:
@@ -20,23 +22,20 @@ class Post:
         self.voorbeeld = b""
 
     def identificatie(self, wet: str, soort: str) -> str:
-        """A new identification, unique per kind of message."""
-        sleutel = f"{BRON[wet]}{soort}"
+        """A new identification, unique over all messages."""
+        sleutel = f"{_LETTER[wet]}{soort}"
         self._nummers[sleutel] += 1
-        return f"{soort}{self._nummers[sleutel]:08d}"
+        return f"{sleutel}{self._nummers[sleutel]:08d}"
 
-    def bezorg(
-        self, wet: str, soort: str, identificatie: str, inhoud: bytes, verstuurd: int, later: int = 0, los: bool = False
-    ) -> None:
-        """Deliver a message that was sent on a day; what arrives after the last delivery is not there yet."""
-        map_ = bezorgmap(verstuurd, later)
-        if map_ is None:
+    def bezorg(self, wet: str, soort: str, naam: str, inhoud: bytes, leverdatum: int | None, los: bool = False) -> None:
+        """Deliver a message under a name; what arrives after the last delivery date is not there yet."""
+        if leverdatum is None:
             return
         self.aantallen[f"{BRON[wet]} {soort}"] += 1
-        if not self.voorbeeld and (wet, soort) == ("wmo", "305"):
-            self.voorbeeld = inhoud  # for the files that are broken on purpose
+        if not self.voorbeeld and (wet, soort, leverdatum) == ("wmo", "305", START):
+            self.voorbeeld = inhoud  # for the files that are broken on purpose, all of them delivered later
         if los:
-            self._bestanden.voeg_toe(f"{BRON[wet]}/{iso(map_)}/{soort}_{identificatie}.xml", inhoud)
+            self._bestanden.voeg_toe(f"{BRON[wet]}/{iso(leverdatum)}/{soort}_{naam}.xml", inhoud)
         else:
             groep = "declaraties" if soort in ("323", "325") else "berichten"
-            self._zips.voeg_toe(f"{BRON[wet]}/{iso(map_)}/{groep}", f"{soort}_{identificatie}.xml", inhoud)
+            self._zips.voeg_toe(f"{BRON[wet]}/{iso(leverdatum)}/{groep}", f"{soort}_{naam}.xml", inhoud)

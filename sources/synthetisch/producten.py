@@ -27,7 +27,7 @@ def _product(regel: str) -> Product:
 
 
 _WMO = """01 01A04 04 2 2 4 3600|01 01A05 04 2 2 4 3950|01 01A01 83 4 28000 52000 0|02 02A03 04 2 1 5 7100
-02 02A05 04 2 1 4 8700|03 03A03 04 2 2 6 6500|04 04A01 14 4 2 6 24500|07 07A03 16 2 2 8 5200|07 07A04 16 2 2 6 6900
+02 02A05 04 2 1 4 8700|03 03A03 04 2 2 6 6500|04 04A01 14 4 2 6 24500|04 04A04 14 6 24 90 26500|07 07A03 16 2 2 8 5200|07 07A04 16 2 2 6 6900
 08 08A03 84 2 2 8 1450|10 10A37 83 4 20000 60000 0|11 11A02 82 4 1 1 9500|12 12A05 82 4 1 1 7800
 13 13A04 82 4 1 1 6400|14 14A02 82 4 1 1 4100|15 15A02 14 2 7 7 16500"""
 _JEUGD = """45 45A04 04 2 1 3 9800|45 45A05 04 2 1 3 11800|45 45A48 01 6 1200 4800 140|41 41A03 16 2 1 4 9800
@@ -39,6 +39,17 @@ for _wet, _tekst in (("wmo", _WMO), ("jeugd", _JEUGD)):
     for _regel in _tekst.replace("\n", "|").split("|"):
         _een = _product(_regel)
         PRODUCTEN[_wet].setdefault(_een.categorie, []).append(_een)
+
+EURO = "83"
+_UUR, _DAGDEEL = "04", "16"
+
+
+def tweede_eenheid(product: Product) -> tuple[str, int] | None:
+    """The other unit in which the product is contracted, with its tariff: hours and parts of a day of four hours."""
+    if product.eenheid == _UUR:
+        return _DAGDEEL, product.tarief * 4
+    return (_UUR, product.tarief // 4) if product.eenheid == _DAGDEEL else None
+
 
 _AGB = {"wmo": "4242", "jeugd": "6565"}
 

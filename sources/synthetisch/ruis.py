@@ -24,38 +24,38 @@ _DATUM = dag(2023, 7)
 
 
 class Ruis:
-    """Adds trouble next to the households that pass."""
+    """Adds trouble next to the households that pass; `nummer_fout` is the chance that the number of an outsider is wrong."""
 
     def __init__(
         self, gedrag: Gedrag, bevolking: Bevolking, brp: BrpSchrijver, toewijzingen: Toewijzingen,
-        registraties: Registraties,
+        registraties: Registraties, nummer_fout: float,
     ) -> None:  # fmt: skip
-        self._ruis, self._bevolking, self._brp = gedrag.ruis, bevolking, brp
+        self._ruis, self._mensen, self._brp = gedrag.ruis, bevolking.mensen, brp
         self._toewijzingen, self._registraties = toewijzingen, registraties
+        self._nummer_fout = nummer_fout
 
     def naast(self, eenheid: Eenheid) -> None:
         """Perhaps an outsider, perhaps a row of another municipality."""
         rng = eenheid.rng
         if rng.random() < self._ruis.andere_gemeente:
-            self._brp.andere_gemeente(rng, self._vreemde(rng))
+            self._brp.andere_gemeente(rng, self._mensen.vreemde(rng))
         if rng.random() < self._ruis.buitenstaander:
-            vreemde = self._vreemde(rng)
-            lot = rng.random()
-            if lot < 0.1:
-                vreemde.bsn = vreemde.bsn[:-1] + str((int(vreemde.bsn[-1]) + 1) % 10)
-            elif lot < 0.2:
-                vreemde.bsn = "999999999"
-            begin = START + rng.randint(-400, 900)
-            einde = begin + rng.randint(60, 700)
-            soort, wet, categorie = rng.choice(
-                (("toewijzing", "wmo", "02"), ("toewijzing", "jeugd", "45"), ("uitkering", "pwet", "uitkering"))
-            )
-            vreemde.gebruik.append(Inzet(wet, soort, categorie, begin, einde if einde <= EIND else None))
-            self._toewijzingen.verwerk(rng, vreemde)
-            self._registraties.gebruik_van(rng, vreemde, [])
+            self._buitenstaander(rng, self._mensen.vreemde(rng))
 
-    def _vreemde(self, rng: Random) -> Persoon:
-        return self._bevolking.mensen.volwassene(rng, rng.uniform(18, 60), START)
+    def _buitenstaander(self, rng: Random, vreemde: Persoon) -> None:
+        begin = START + rng.randint(-400, 900)
+        einde = max(begin, START) + rng.randint(60, 700)
+        soort, wet, categorie = rng.choice(
+            (("toewijzing", "wmo", "02"), ("toewijzing", "jeugd", "45"), ("uitkering", "pwet", "uitkering"))
+        )
+        lot, kans = rng.random(), self._nummer_fout if soort == "toewijzing" else self._ruis.bsn_uitkering
+        if lot < kans:
+            laatste = str((int(vreemde.bsn[-1]) + 1) % 10)
+            vreemde.bsn = vreemde.bsn[:-1] + laatste if lot < kans / 2 else "999999999"
+            vreemde.bsn_bekend = False
+        vreemde.gebruik.append(Inzet(wet, soort, categorie, begin, einde if einde <= EIND else None))
+        self._toewijzingen.verwerk(rng, vreemde)
+        self._registraties.gebruik_van(rng, vreemde, [])
 
 
 def schrijf_onleesbaar(bestanden: Bestanden, post: Post) -> None:

@@ -19,6 +19,8 @@ def dag(jaar: int, maand: int = 1, dagnummer: int = 1) -> int:
 
 START = dag(2022)
 EIND = dag(2025)
+EERSTE_POST = START - 20
+"""What was decided before this day, and still held, was sent on it: the first load."""
 JAARGRENZEN = {jaar: (dag(jaar), dag(jaar, 12, 31)) for jaar in JAREN}
 STANDEN = tuple(dag(jaar, maand) for jaar in JAREN for maand in (1, 4, 7, 10)) + (EIND,)
 MAANDMAPPEN = tuple(dag(jaar, maand) for jaar in JAREN for maand in range(1, 13)) + (EIND,)
@@ -61,6 +63,7 @@ def jaar_van(dagnummer: int) -> int:
     return date.fromordinal(dagnummer).year
 
 
+@cache
 def bezorgmap(verstuurd: int, later: int = 0) -> int | None:
     """The delivery date of what was sent on a day: the first of the next month, `later` months on; None after the last.
 

@@ -21,8 +21,9 @@ from sources.redenen import redenen
 from tests.e2e.conftest import Gedraaid
 from tests.e2e.leveringen_maken import DAG
 from tests.e2e.opdracht import hashes, listing, sdl, tabellen
-from tests.keten import VIJF, verschil
+from tests.keten import verschil
 from tests.orakel import bereken
+from warehouse.publicatie import SLEUTELS
 
 # Contract section 5.
 DATUMS = {"bekend_op", "eerste_keer", "laatste_keer"}
@@ -123,11 +124,55 @@ def test_bevindingen(gedraaid: Gedraaid, gepubliceerd: dict[str, list[dict[str, 
         ("iwmo", "EINDE_VOOR_BEGIN"),
     }
     assert verwacht | plekken | inhoud <= bevindingen
-    assert all(rij["aantal"] > 0 and rij["status"] == "open" for rij in gepubliceerd["bevinding"])
+    statussen = {"nieuw", "open", "terug", "hersteld"}
+    assert all(rij["aantal"] > 0 and rij["status"] in statussen for rij in gepubliceerd["bevinding"])
+    assert {"nieuw", "open"} <= {rij["status"] for rij in gepubliceerd["bevinding"]}
     assert all(rij["aantal"] <= rij["aantal_gecontroleerd"] for rij in gepubliceerd["bevinding"])
     retour = {rij["regel"]: rij["retourcode"] for rij in gepubliceerd["bevinding"] if rij["bron"] == "iwmo"}
     assert (retour["F_XML"], retour["TR019"]) == ("0001", "9019")
     assert not any(rij["ernst"] == "fataal" for rij in gepubliceerd["bevinding"])
+
+
+def _cellen(marts: dict[str, list[dict[str, Any]]]) -> dict[tuple, tuple[int | None, bool]]:
+    """The published cells of the five fixed tables by their place, as `herziening` names it: value, and whether secret."""
+    cellen: dict[tuple, tuple[int | None, bool]] = {}
+    for rij in marts["gebied"]:
+        for maat in ("inwoners", "huishoudens_adres", "huishoudens_gezin"):
+            plek = ("gebied", None, str(rij["jaar"]), maat, rij["gebied_code"], None)
+            cellen[plek] = (rij[maat], rij[maat] is None)
+    for tabel, waarde, onderdeel in (
+        ("huishouden_overlap", "huishoudens", "combinatie"),
+        ("client_overlap", "clienten", "combinatie"),
+        ("stapeling", "aantal", "aantal_voorzieningen"),
+    ):
+        for rij in marts[tabel]:
+            soort = rij.get("huishoudensoort")
+            eenheid = f"huishoudens_{soort}" if soort else rij.get("eenheid", "clienten")
+            plek = (tabel, rij["definitie"], rij["periode"], eenheid, rij["gebied_code"], rij[onderdeel])
+            cellen[plek] = (rij[waarde], rij["geheim"])
+    for rij in marts["overlap_matrix"]:
+        paar = f"{rij['regeling_a']} en {rij['regeling_b']}"
+        plek = ("overlap_matrix", None, rij["periode"], "clienten", None, paar)
+        cellen[plek] = (rij["clienten_a_en_b"], rij["geheim"])
+    return cellen
+
+
+def test_herziening(gedraaid: Gedraaid, gepubliceerd: dict[str, list[dict[str, Any]]]) -> None:
+    """Exactly the cells that the oracle has otherwise with the deliveries up to the date before."""
+    herzien = gepubliceerd["herziening"]
+    (vorig,) = {rij["vorig_bekend_op"] for rij in herzien}
+    assert {rij["bekend_op"] for rij in herzien} == {rij["bekend_op"] for rij in gepubliceerd["client_overlap"]}
+    toen, nu = _cellen(bereken(gedraaid.home / "landing", vorig)), _cellen(gepubliceerd)
+    anders = {plek for plek in toen | nu if toen.get(plek) != nu.get(plek)}
+    sleutel = ("tabel", "definitie", "periode", "eenheid", "gebied_code", "onderdeel")
+    assert {tuple(rij[kolom] for kolom in sleutel) for rij in herzien} == anders
+    assert anders
+    for rij in herzien:
+        plek = tuple(rij[kolom] for kolom in sleutel)
+        assert (rij["waarde_vorig"], rij["geheim_vorig"]) == toen.get(plek, (None, None))
+        assert (rij["waarde"], rij["geheim"]) == nu.get(plek, (None, None))
+        assert rij["aard"] == ("nieuw" if plek not in toen else "vervallen" if plek not in nu else "gewijzigd")
+        assert rij["leveringen"]
 
 
 def test_niets_buiten_de_gegevensmap(gedraaid: Gedraaid) -> None:
@@ -197,5 +242,5 @@ def test_bekend_op(gedraaid: Gedraaid, tmp_path: Path) -> None:
 def test_een_tweede_run_geeft_dezelfde_bytes(gedraaid: Gedraaid) -> None:
     run = sdl(gedraaid.home, "run")
     assert run.code == 0, run.fout
-    assert set(gedraaid.parquet) == {f"{tabel}.parquet" for tabel in [*VIJF, "bevinding"]}
+    assert set(gedraaid.parquet) == {f"{tabel}.parquet" for tabel in SLEUTELS}
     assert hashes(gedraaid.home / "marts") == gedraaid.parquet

@@ -11,10 +11,11 @@ from unittest.mock import patch
 import pytest
 from dagster import AssetCheckKey, AssetKey, Definitions
 
+from expectations.publicatie import TABELLEN
 from warehouse.paths import CHECKOUT, DBT_PROJECT
 from warehouse.publicatie import SLEUTELS
 
-LAGEN = ("landing", "raw", "manifest", "staging", "intermediate", "marts", "publicatie", "oordeel")
+LAGEN = ("landing", "raw", "manifest", "geland", "staging", "intermediate", "marts", "publicatie", "oordeel", "vorige")
 KOPSTUKKEN = [
     *[
         f"landing/{bron}"
@@ -24,7 +25,11 @@ KOPSTUKKEN = [
     *["raw/pwet__uitkering", "raw/voorzieningen__voorziening", "raw/cbs__kwb", "raw/cbs__bevolking"],
     *["manifest/bestand", "manifest/waarneming", "manifest/melding"],
     *["staging/stg_brp__persoon", "intermediate/int_persoon__inschrijving", "intermediate/int_huishouden__per_periode"],
-    *["intermediate/int_gebruik__tijdvak", "intermediate/int_gebruik__per_periode", "intermediate/int_bevinding__lake"],
+    *[
+        "intermediate/int_gebruik__tijdvak",
+        "intermediate/int_gebruik__per_periode",
+        "intermediate/int_bevinding__stand",
+    ],
     *[f"marts/{tabel}" for tabel in SLEUTELS],
     *["publicatie/marts", "publicatie/extracts"],
 ]
@@ -41,8 +46,8 @@ POORTEN = {
             "financien__bedrag",
         )
     },
-    "poort_lake": {"intermediate/int_bevinding__lake"},
-    "poort_marts": {f"marts/{tabel}" for tabel in SLEUTELS},
+    "poort_lake": {"intermediate/int_bevinding__stand"},
+    "poort_marts": {f"marts/{tabel.naam}" for tabel in TABELLEN},
 }
 
 
@@ -92,9 +97,9 @@ def test_van_levering_tot_publicatie(graaf: object) -> None:
 
 
 def test_alles_heeft_een_uitvoerder(graaf: object) -> None:
-    """Only what suppliers drop and what a gate writes comes from outside; the rest is made here."""
+    """Only what suppliers drop, what a gate writes and the state before this one come from outside."""
     van_buiten = {asset.to_user_string() for asset in graaf.external_asset_keys}
-    assert {naam.split("/")[0] for naam in van_buiten} <= {"landing", "oordeel"}
+    assert {naam.split("/")[0] for naam in van_buiten} <= {"landing", "oordeel", "vorige"}
 
 
 @pytest.mark.parametrize("poort", POORTEN)

@@ -10,7 +10,8 @@ import pytest
 from lxml import etree
 
 from sources.berichten import lees_bericht
-from sources.berichten.schema import berichtcode, schema
+from sources.berichten.feiten import berichtcode
+from sources.berichten.schema import schema
 from sources.pseudoniem import Pseudoniem
 from tests import berichten_maken as maak
 

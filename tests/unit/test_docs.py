@@ -59,7 +59,9 @@ def test_elke_redencode_staat_met_zijn_zinnen_in_leveringen():
 
 def test_elke_regel_op_het_lake_staat_in_leveringen():
     modellen = (DBT_PROJECT / "models/intermediate/bevinding").glob("*.sql")
-    in_sql = {code for model in modellen for code in re.findall(r"'([A-Z0-9_]+)' as regel", model.read_text("utf-8"))}
+    vormen = r"'([A-Z0-9_]+)' as regel|^    \('([A-Z0-9_]+)', '"
+    treffers = (treffer for model in modellen for treffer in re.findall(vormen, model.read_text("utf-8"), re.M))
+    in_sql = {code for treffer in treffers for code in treffer if code}
     in_document = {
         code for rij in rijen(deel(tekst("leveringen.md"), "## Bevindingen")) for code in re.findall(r"`(\w+)`", rij[0])
     }
@@ -165,7 +167,7 @@ def test_genoemde_opdrachten_en_opties_bestaan(document, capsys):
 def test_genoemde_instellingen_worden_gelezen(document):
     code = "".join(
         pad.read_text("utf-8")
-        for map_ in ("orchestration", "warehouse", "sources")
+        for map_ in ("orchestration", "warehouse", "sources", "expectations")
         for pad in (CHECKOUT / map_).rglob("*.py")
     )
     genoemd = set(re.findall(r"\bSDL_[A-Z]+\b", document.read_text("utf-8")))

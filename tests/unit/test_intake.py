@@ -10,7 +10,7 @@ from pathlib import Path
 import pyarrow as pa
 import pytest
 
-from sources import berichtlezer, intake, intake_berichten, manifest
+from sources import berichtlezer, intake, intake_berichten, manifest, verwachting
 from sources.boekhouding import Boekhouding
 from sources.intake import neem_in
 from sources.manifest import Manifest
@@ -69,7 +69,8 @@ def test_een_lege_zone_geeft_tabellen_zonder_rijen(home: DataRoot) -> None:
     assert run(home).gewijzigd
     for tabel, schema in SCHEMAS.items():
         gelezen = ruw(home, tabel)
-        assert (gelezen.num_rows, gelezen.column_names) == (0, schema.names)
+        assert gelezen.column_names == schema.names
+        assert (gelezen.num_rows > 0) == (tabel == "bron__verwachting")
     assert stand(home).bestand.num_rows == 0
     assert not run(home).gewijzigd
 
@@ -86,6 +87,22 @@ def test_een_tweede_keer_verandert_niets(home: DataRoot) -> None:
     tweede = run(home)
     assert (tweede.gewijzigd, tweede.metadata()) == (False, {"in_quarantaine": 2})
     assert (bestanden(home.raw), bestanden(home.quarantine)) == voor
+
+
+def test_wat_een_yaml_verwacht_wordt_vervangen_als_het_verandert(
+    home: DataRoot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A statement of now: no landing, and the file that another run borrowed by a hard link keeps what it said."""
+    run(home)
+    plek = home.raw / verwachting.TABEL / "yaml.parquet"
+    eerst = plek.read_bytes(), plek.stat().st_ino
+    run(home)
+    assert (plek.read_bytes(), plek.stat().st_ino) == eerst
+    geleend = plek.with_name("geleend")
+    os.link(plek, geleend)
+    monkeypatch.setattr(verwachting, "lees_regelingen", dict)
+    run(home)
+    assert (geleend.read_bytes(), set(ruw(home, verwachting.TABEL)["soort"].to_pylist())) == (eerst[0], {"bron"})
 
 
 def test_bekende_paden_worden_niet_geopend(home: DataRoot, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -276,15 +293,15 @@ def test_wat_tijdens_het_lezen_verandert_wacht_op_de_volgende_run(
     home: DataRoot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     plek = leg(home, "financien/2024-01-01/a.csv", EEN)
-    lees_csv = intake.lees_csv
+    lees_bestand = intake.lees_bestand
 
     def lees_en_schrijf(*wat: object) -> object:
-        uitkomst = lees_csv(*wat)
+        uitkomst = lees_bestand(*wat)
         plek.write_text(TWEE + "\n")
         return uitkomst
 
     with monkeypatch.context() as patch:
-        patch.setattr(intake, "lees_csv", lees_en_schrijf)
+        patch.setattr(intake, "lees_bestand", lees_en_schrijf)
         run(home)
     assert gezien(home) == set()
     run(home)

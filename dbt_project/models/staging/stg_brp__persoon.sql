@@ -3,6 +3,6 @@ select
     persoon.*,
     levering.leverdatum,
     gemeente.gemeente is not null as eigen_gemeente
-from {{ source('raw', 'brp__persoon') }} as persoon
+from {{ ref('geland_brp__persoon') }} as persoon
 inner join {{ ref('stg_manifest__levering') }} as levering on persoon.bestand_id = levering.bestand_id
 left join {{ ref('stg_gebieden__gemeente') }} as gemeente on persoon.gemeente = gemeente.gemeente

@@ -11,7 +11,7 @@ select
     adres.pc6_huisnummer,
     min(adres.buurt) as buurt,
     count(distinct adres.buurt) as buurten
-from {{ source('raw', 'gebieden__adres') }} as adres
+from {{ ref('geland_gebieden__adres') }} as adres
 inner join {{ ref('stg_manifest__levering') }} as levering on adres.bestand_id = levering.bestand_id
 inner join laatste on levering.jaar = laatste.jaar and levering.leverdatum = laatste.leverdatum
 where adres.pc6_huisnummer is not null

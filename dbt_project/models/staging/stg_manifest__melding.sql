@@ -7,6 +7,7 @@ select
     melding.aantal,
     gezien.bron,
     gezien.leverdatum,
+    gezien.naam,
     bestand.soort,
     bestand.gelezen,
     coalesce(melding.leverancier, bestand.leverancier) as leverancier
@@ -14,7 +15,7 @@ from {{ source('manifest', 'melding') }} as melding
 inner join {{ source('manifest', 'bestand') }} as bestand on melding.bestand_id = bestand.bestand_id
 inner join {{ ref('stg_manifest__gezien') }} as gezien on melding.bestand_id = gezien.bestand_id
 union all
-select code, klasse, attribuut, aantal, bron, leverdatum, null as soort, aantal as gelezen, leverancier
+select code, klasse, attribuut, aantal, bron, leverdatum, null as naam, null as soort, aantal as gelezen, leverancier
 from {{ source('manifest', 'melding') }}
 where
     bestand_id is null

@@ -1,6 +1,6 @@
 -- The re-integration facilities of the latest statement.
 select reintegratie.*, levering.leverdatum
-from {{ source('raw', 'pwet__reintegratie') }} as reintegratie
+from {{ ref('geland_pwet__reintegratie') }} as reintegratie
 inner join {{ ref('stg_manifest__levering') }} as levering on reintegratie.bestand_id = levering.bestand_id
 where
     levering.leverdatum = (

@@ -1,6 +1,6 @@
 -- The benefits of the latest statement: every statement restates them all, ended ones included.
 select uitkering.*, levering.leverdatum
-from {{ source('raw', 'pwet__uitkering') }} as uitkering
+from {{ ref('geland_pwet__uitkering') }} as uitkering
 inner join {{ ref('stg_manifest__levering') }} as levering on uitkering.bestand_id = levering.bestand_id
 where
     levering.leverdatum = (

@@ -7,6 +7,6 @@ with laatste as (
 )
 
 select voorziening.*, levering.leverdatum, levering.naam as levering_naam
-from {{ source('raw', 'voorzieningen__voorziening') }} as voorziening
+from {{ ref('geland_voorzieningen__voorziening') }} as voorziening
 inner join {{ ref('stg_manifest__levering') }} as levering on voorziening.bestand_id = levering.bestand_id
 inner join laatste on levering.naam = laatste.naam and levering.leverdatum = laatste.leverdatum

@@ -1,31 +1,47 @@
--- What was refused or warned about at arrival, per rule, source, column and supplier.
-with melding as (
+-- What was refused or warned about at arrival. A statement is put right by the next of its kind, a message that was
+-- refused by an accepted file of the same name.
+with levering as (
+    select bron, naam as wat, leverdatum from {{ ref('stg_manifest__levering') }} where bron in ('iwmo', 'ijw', 'voorzieningen')
+    union all
+    select bron, soort as wat, leverdatum from {{ ref('stg_manifest__levering') }} where bron not in ('iwmo', 'ijw', 'voorzieningen')
+    union all
+    select bron, '' as wat, leverdatum from {{ ref('stg_manifest__levering') }} where bron not in ('iwmo', 'ijw', 'voorzieningen')
+),
+
+melding as (
     select
-        code as regel,
-        case when bron in ('iwmo', 'ijw') and klasse = 'bestand_geweigerd' then '0001' end as retourcode,
+        code,
+        klasse,
         bron,
-        soort as tabel,
+        soort,
         attribuut,
-        case klasse when 'waarschuwing' then 'waarschuwing' else 'fout' end as ernst,
         leverancier,
-        aantal,
-        gelezen,
-        leverdatum
+        leverdatum,
+        case
+            when bron = 'voorzieningen' or (bron in ('iwmo', 'ijw') and klasse = 'bestand_geweigerd') then naam
+            when bron not in ('iwmo', 'ijw') then coalesce(soort, '')
+        end as wat,
+        sum(aantal) as aantal,
+        sum(greatest(gelezen, aantal)) as gecontroleerd
     from {{ ref('stg_manifest__melding') }}
+    group by code, klasse, bron, soort, attribuut, leverancier, leverdatum, wat
 )
 
 select
-    regel,
-    retourcode,
+    melding.code as regel,
+    case when melding.bron in ('iwmo', 'ijw') and melding.klasse = 'bestand_geweigerd' then '0001' end as retourcode,
     'levering' as laag,
-    bron,
-    tabel,
-    attribuut,
-    ernst,
-    leverancier,
-    sum(aantal) as aantal,
-    sum(greatest(gelezen, aantal)) as aantal_gecontroleerd,
-    min(leverdatum) as eerste_keer,
-    max(leverdatum) as laatste_keer
+    melding.bron,
+    melding.soort as tabel,
+    melding.attribuut,
+    case melding.klasse when 'waarschuwing' then 'waarschuwing' else 'fout' end as ernst,
+    melding.leverancier,
+    melding.leverdatum,
+    min(levering.leverdatum) as hersteld_op,
+    melding.leverdatum is not null as heeft_verloop,
+    max(melding.aantal) as aantal,
+    max(melding.gecontroleerd) as gecontroleerd
 from melding
-group by regel, retourcode, bron, tabel, attribuut, ernst, leverancier
+left join levering
+    on melding.bron = levering.bron and melding.wat = levering.wat and melding.leverdatum < levering.leverdatum
+group by melding.code, melding.klasse, melding.bron, melding.soort, melding.attribuut, melding.leverancier, melding.leverdatum, melding.wat

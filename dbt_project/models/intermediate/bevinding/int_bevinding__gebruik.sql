@@ -1,17 +1,13 @@
--- Findings on use and area: spells that never were, benefits of an unknown kind, addresses that lie in no buurt.
+-- Findings on the lake as it is now: spells of assignments that never were, addresses that lie in no buurt, clients of
+-- no municipality.
 with rij as (
     select 'EINDE_VOOR_BEGIN' as regel, bron, 'int_gebruik__tijdvak' as tabel, 'einddatum' as attribuut, 'fout' as ernst, leverancier, leverdatum, coalesce(einde_voor_begin, false) as fout
     from {{ ref('int_gebruik__tijdvak') }}
-    union all
-    select 'AANVANG_ONBEKEND' as regel, bron, 'int_gebruik__tijdvak' as tabel, 'ingangsdatum' as attribuut, 'fout' as ernst, leverancier, leverdatum, van is null as fout
-    from {{ ref('int_gebruik__tijdvak') }}
+    where bron in ('iwmo', 'ijw')
     union all
     select 'GEBRUIK_NA_OVERLIJDEN' as regel, bron, 'int_gebruik__tijdvak' as tabel, 'einddatum' as attribuut, 'waarschuwing' as ernst, leverancier, leverdatum, coalesce(not einde_voor_begin and van > tot_en_met, false) as fout
     from {{ ref('int_gebruik__tijdvak') }}
-    union all
-    select 'STATISTIEKCODE_ONBEKEND' as regel, 'pwet' as bron, 'pwet__uitkering' as tabel, 'statistiekcode' as attribuut, 'fout' as ernst, cast(null as varchar) as leverancier, uitkering.leverdatum, statistiekcode.code is null as fout
-    from {{ ref('stg_pwet__uitkering') }} as uitkering
-    left join {{ ref('statistiekcode') }} as statistiekcode on uitkering.statistiekcode = statistiekcode.code
+    where bron in ('iwmo', 'ijw')
     union all
     select 'ADRES_ZONDER_BUURT' as regel, 'gebieden' as bron, 'gebieden__adres' as tabel, 'pc6_huisnummer' as attribuut, 'waarschuwing' as ernst, cast(null as varchar) as leverancier, peil.bekend_op as leverdatum, gebied.buurt is null as fout
     from {{ ref('int_persoon__peildag') }} as peildag
@@ -29,18 +25,4 @@ with rij as (
     cross join {{ ref('int_peil__bekend_op') }} as peil
 )
 
-select
-    regel,
-    cast(null as varchar) as retourcode,
-    'lake' as laag,
-    bron,
-    tabel,
-    attribuut,
-    ernst,
-    leverancier,
-    sum(case when fout then 1 else 0 end) as aantal,
-    count(*) as aantal_gecontroleerd,
-    min(case when fout then leverdatum end) as eerste_keer,
-    max(case when fout then leverdatum end) as laatste_keer
-from rij
-group by regel, bron, tabel, attribuut, ernst, leverancier
+{{ voorvallen('rij', laag='lake') }}

@@ -57,21 +57,12 @@ rij as (
     from delen
     inner join totaal
         on delen.definitie = totaal.definitie and delen.periode = totaal.periode and delen.eenheid = totaal.eenheid and delen.gebied_code = totaal.gebied_code
+),
+
+toets as (
+    select rij.regel, rij.tabel, cast(null as varchar) as attribuut, 'fataal' as ernst, cast(null as varchar) as leverancier, peil.bekend_op as leverdatum, rij.fout
+    from rij
+    cross join {{ ref('int_peil__bekend_op') }} as peil
 )
 
-select
-    regel,
-    cast(null as varchar) as retourcode,
-    'lake' as laag,
-    'lake' as bron,
-    tabel,
-    cast(null as varchar) as attribuut,
-    'fataal' as ernst,
-    cast(null as varchar) as leverancier,
-    sum(case when fout then 1 else 0 end) as aantal,
-    count(*) as aantal_gecontroleerd,
-    min(case when fout then peil.bekend_op end) as eerste_keer,
-    max(case when fout then peil.bekend_op end) as laatste_keer
-from rij
-cross join {{ ref('int_peil__bekend_op') }} as peil
-group by regel, tabel
+{{ voorvallen('toets', laag='lake', bron="'lake'") }}

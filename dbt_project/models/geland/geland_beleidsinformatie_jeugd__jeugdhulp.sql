@@ -1,0 +1,1 @@
+{{ geland('beleidsinformatie_jeugd__jeugdhulp') }}

@@ -1,0 +1,1 @@
+{{ geland('bericht__schending') }}

@@ -1,0 +1,1 @@
+{{ geland('brp__persoon') }}

@@ -1,0 +1,1 @@
+{{ geland('contracten__tarief') }}

@@ -1,0 +1,1 @@
+{{ geland('financien__bedrag') }}

@@ -1,0 +1,1 @@
+{{ geland('gebieden__adres') }}

@@ -1,0 +1,1 @@
+{{ geland('pwet__uitkering') }}

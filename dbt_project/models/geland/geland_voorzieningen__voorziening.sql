@@ -1,0 +1,1 @@
+{{ geland('voorzieningen__voorziening') }}

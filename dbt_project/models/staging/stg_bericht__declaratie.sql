@@ -1,0 +1,2 @@
+-- The declarations (323).
+{{ berichtrijen('bericht__declaratie') }}

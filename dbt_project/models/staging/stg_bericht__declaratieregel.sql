@@ -1,0 +1,2 @@
+-- The lines of declarations (323).
+{{ berichtrijen('bericht__declaratieregel') }}

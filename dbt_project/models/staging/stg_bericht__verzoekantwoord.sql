@@ -1,0 +1,2 @@
+-- The answers to requests (319).
+{{ berichtrijen('bericht__verzoekantwoord') }}

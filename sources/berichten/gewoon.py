@@ -1,0 +1,232 @@
+"""A valid message in its plain form, read by regular expressions that are made from the same tables as the schema.
+
+Nearly every message is plain: no comments, entities, CDATA or attributes, numbers and dates without space around them.
+Such a message is validated and taken apart in one go, in a fraction of the time of a parser and a schema. Belongs here:
+recognising that form. Does not belong here: a verdict. What does not match, libxml2 judges (keuring.py): a pattern may
+therefore be narrower than the schema, and must never be wider.
+"""
+
+import re
+from collections.abc import Callable, Iterator
+from functools import lru_cache
+from itertools import chain, groupby
+from typing import NamedTuple
+
+from sources.berichten.feiten import berichtcode, codelijsten, elementen, heeft_clienten, naamruimte, tabel
+from sources.berichten.klasse import Klasse
+
+_WIT = r"[ \t\r\n]*+"
+_NAAM = r"[A-Za-z_][A-Za-z0-9_.-]*"
+_RUIMTE = rf'\sxmlns(?::({_NAAM}))?="([^"]*)"'
+_BEGIN = re.compile(
+    rf'\ufeff?(?:<\?xml version="1\.0" encoding="(?:UTF|utf)-8"\?>)?{_WIT}<(?:({_NAAM}):)?Bericht((?:{_RUIMTE})+)>{_WIT}'
+)
+_RUIMTES = re.compile(_RUIMTE)
+_ANDERE_RUIMTE = "http://www.w3.org/2001/XMLSchema-instance"
+
+# Text without markup, control characters or line ends; the first character is no space. Two that XML does not know lie
+# beyond what a small character class holds: they are looked for at once (_ONBEKEND).
+_TEKST = r"[^\x00-\x20<>&\x7f-\x9f][^\x00-\x1f<>&\x7f-\x9f]"
+_ONBEKEND = ("\ufffe", "\uffff")
+_DATUM = (
+    r"(?!0000)[0-9]{4}-(?:(?:0[13578]|1[02])-(?:0[1-9]|[12][0-9]|3[01])|(?:0[469]|11)-(?:0[1-9]|[12][0-9]|30)"
+    r"|02-(?:0[1-9]|1[0-9]|2[0-8]))|[0-9]{2}(?:0[48]|[2468][048]|[13579][26])-02-29"
+)
+_TIJD = r"(?:[01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9](?:\.[0-9]{1,6})?"
+_GETAL = r"(?:0|[1-9][0-9]*)"
+# The patterns of the schema as regular expressions; MAX is the longest length, REST one less.
+_PATRONEN = {
+    "": _TEKST + "{0,REST}+",
+    r".*[^\s].*": _TEKST + "{0,REST}+",
+    r"\s*\S[\s\S]*": _TEKST + "*+",
+    "[0-9]{4}": "[0-9]{4}",
+    "[0-9]{8}": "[0-9]{8}",
+    "[0-9]{9}": "[0-9]{9}",
+    "[0-9]*": "[0-9]{1,MAX}+",
+    "([a-zA-Z0-9])+": "[a-zA-Z0-9]{1,MAX}+",
+    "([a-zA-ZÀ-ỳ])+": "[a-zA-ZÀ-ỳ]{1,MAX}+",
+    r"(0|[1-9][0-9]*)\.(0|[1-9][0-9]*)\.(0|[1-9][0-9]*)": rf"{_GETAL}\.{_GETAL}\.{_GETAL}",
+}
+
+
+class _Stuk(NamedTuple):
+    """A stretch of the message without repeats: its pattern, the value of each group, and which of those are codes."""
+
+    patroon: re.Pattern[str]
+    namen: tuple[str, ...]
+    codes: tuple[str, ...]
+
+
+class _Lijst(NamedTuple):
+    """A class that occurs once or more."""
+
+    naam: str
+    delen: tuple["_Deel", ...]
+
+
+class _Misschien(NamedTuple):
+    """What may be left out as a whole, with lists in it."""
+
+    delen: tuple["_Deel", ...]
+
+
+_Deel = _Stuk | _Lijst | _Misschien
+_Tekst = tuple[str, tuple[str, ...]]
+"""A pattern with the names of its groups, still to be joined with its neighbours into a stretch."""
+Neem = Callable[[Klasse], None]
+
+
+class _Vorm:
+    """The pattern of one kind of message, with the prefixes that it gives its two namespaces."""
+
+    def __init__(self, wet: str, soort: str, eigen: str, basis: str) -> None:
+        self._wet, self._soort = wet, soort
+        self._voorvoegsel = {"eigen": eigen, "basis": basis}
+        self._rijen: dict[str, list[dict[str, str]]] = {}
+        for rij in [*elementen("basis", wet), *elementen(soort, wet)]:
+            self._rijen.setdefault(rij["klasse"], []).append(rij)
+        self._typen = {rij["type"]: rij for rij in tabel("datatypen")}
+
+    def delen(self) -> tuple[_Deel, ...]:
+        return tuple(_voeg_samen([*self._klasse("Root", ""), (rf"</{self._voorvoegsel['eigen']}Bericht>{_WIT}\Z", ())]))
+
+    def _klasse(self, naam: str, pad: str) -> list[_Tekst | _Deel]:
+        """What is in a class. One that may be empty but is there is not plain: nothing in it would tell that it is."""
+        rijen = self._rijen[naam]
+        vast: list[_Tekst | _Deel] = [] if any(rij["min"] != "0" for rij in rijen) else [("(?!</)", ())]
+        return vast + [deel for rij in rijen for deel in self._element(rij, pad)]
+
+    def _element(self, rij: dict[str, str], pad: str) -> list[_Tekst | _Deel]:
+        naam = rij["element"]
+        merk = self._voorvoegsel["basis" if rij["klasse"].startswith("CDT_") else "eigen"] + naam
+        begin, einde = f"<{merk}>", f"</{merk}>{_WIT}"
+        if rij["type"].startswith("LDT_"):
+            kern = f"{begin}(?:{self._waarde(rij)}){einde}"
+            tekst = f"((?:{kern})++)" if not rij["max"] else f"{begin}({self._waarde(rij)}){einde}"
+            return [(tekst if rij["min"] == "1" else f"(?:{tekst})?+", (pad + naam,))]
+        lijst = not rij["max"]
+        binnen = self._klasse(rij["type"], "" if lijst else f"{pad}{naam}/")
+        delen = [(begin + _WIT, ()), *binnen, (einde, ())]
+        if lijst:
+            return [_Lijst(naam, tuple(_voeg_samen(delen)))]
+        return delen if rij["min"] == "1" else [_optioneel(delen)]
+
+    def _waarde(self, rij: dict[str, str]) -> str:
+        """A pattern for a value, narrower than its type allows."""
+        if rij["element"] == "BerichtCode":
+            return berichtcode(self._wet, self._soort)
+        soort = self._typen[rij["type"]]
+        codes = codelijsten(self._wet).get(rij["type"])
+        if codes:
+            return "|".join(map(re.escape, codes))
+        if soort["basis"] == "integer":
+            return rij["patroon"] or f"[0-9]{{1,{len(soort['maxInclusive'])}}}+"
+        if soort["basis"] in ("date", "time"):
+            return {"date": _DATUM, "time": _TIJD}[soort["basis"]]
+        lengte = int(soort["maxLength"] or 0)
+        patroon = _PATRONEN[rij["patroon"] or soort["pattern"]]
+        return patroon.replace("MAX", str(lengte)).replace("REST", str(lengte - 1))
+
+
+def _optioneel(delen: list[_Tekst | _Deel]) -> _Tekst | _Misschien:
+    if any(isinstance(deel, _Lijst | _Misschien) for deel in delen):
+        return _Misschien(tuple(_voeg_samen(delen)))
+    return f"(?:{''.join(tekst for tekst, _ in delen)})?+", tuple(naam for _, namen in delen for naam in namen)
+
+
+def _voeg_samen(delen: list[_Tekst | _Deel]) -> Iterator[_Deel]:
+    """Neighbouring patterns as one."""
+    for los, groep in groupby(delen, key=lambda deel: isinstance(deel, _Lijst | _Misschien)):
+        if los:
+            yield from groep
+            continue
+        teksten, namen = zip(*groep, strict=True)
+        alle = tuple(chain.from_iterable(namen))
+        yield _Stuk(re.compile("".join(teksten)), alle, tuple(naam for naam in alle if naam.endswith("/RetourCode")))
+
+
+_soorten = {
+    naamruimte(wet, rij["bericht"]): (wet, rij["bericht"]) for wet in ("wmo", "jeugd") for rij in tabel("berichten")
+}
+_vormen: dict[tuple[str, str, str, str], tuple[_Deel, ...]] = {}
+# A form takes some milliseconds to compile: senders use a handful of prefixes, and who uses more is read without.
+_MEESTE_VORMEN = 200
+_CODE = re.compile(">([0-9]+)<")
+
+
+def lees(tekst: str, neem: Neem) -> tuple[str, str, Klasse] | None:
+    """Law, kind and content of a plain valid message, None for any other text.
+
+    The clients of a 323 or 325 go to `neem` one by one; of a text that proves not to be plain at its end as well.
+    """
+    begin = _BEGIN.match(tekst)
+    vorm = _vorm(begin[1], begin[2]) if begin else None
+    if vorm is None or any(teken in tekst for teken in _ONBEKEND):
+        return None
+    wet, soort, delen = vorm
+    bericht = Klasse("Bericht", {}, [])
+    einde = _volg(delen, tekst, begin.end(), bericht, neem if heeft_clienten(soort) else None)
+    return (wet, soort, bericht) if einde is not None else None
+
+
+@lru_cache(maxsize=1000)
+def _vorm(wortel: str | None, tekst: str) -> tuple[str, str, tuple[_Deel, ...]] | None:
+    """What the namespaces of the root ask for; None when these are not what they always are."""
+    ruimtes = _RUIMTES.findall(tekst)
+    voorvoegsels = {ruimte: f"{naam}:" if naam else "" for naam, ruimte in ruimtes if ruimte != _ANDERE_RUIMTE}
+    eigen = next((ruimte for ruimte in voorvoegsels if ruimte in _soorten), None)
+    namen = [naam for naam, _ in ruimtes]
+    if eigen is None or len(set(namen)) < len(namen) or any(naam.lower().startswith("xml") for naam in namen):
+        return None
+    wet, soort = _soorten[eigen]
+    basis = voorvoegsels.get(naamruimte(wet, "basis"))
+    if basis is None or len(voorvoegsels) != 2 or voorvoegsels[eigen] != (f"{wortel}:" if wortel else ""):
+        return None
+    sleutel = (wet, soort, voorvoegsels[eigen], basis)
+    if sleutel not in _vormen:
+        if len(_vormen) >= _MEESTE_VORMEN:
+            return None
+        _vormen[sleutel] = _Vorm(*sleutel).delen()
+    return wet, soort, _vormen[sleutel]
+
+
+def _volg(delen: tuple[_Deel, ...], tekst: str, plek: int, klasse: Klasse, neem: Neem | None) -> int | None:
+    """Read these parts from a place on, into a class; where they end, None when they are not there."""
+    for deel in delen:
+        if type(deel) is _Stuk:
+            gevonden = deel.patroon.match(tekst, plek)
+            if gevonden is None:
+                return None
+            plek = gevonden.end()
+            if deel.namen:
+                _bewaar(klasse, deel, gevonden)
+            continue
+        lees = _volg_lijst if type(deel) is _Lijst else _volg_misschien
+        plek = lees(deel, tekst, plek, klasse, neem)
+        if plek is None:
+            return None
+    return plek
+
+
+def _bewaar(klasse: Klasse, stuk: _Stuk, gevonden: re.Match[str]) -> None:
+    klasse.velden.update(zip(stuk.namen, gevonden.groups(), strict=True))
+    for naam in stuk.codes:
+        if klasse.velden[naam]:
+            klasse.velden[naam] = ",".join(_CODE.findall(klasse.velden[naam]))
+
+
+def _volg_misschien(kan: _Misschien, tekst: str, plek: int, klasse: Klasse, neem: Neem | None) -> int:
+    verder = _volg(kan.delen, tekst, plek, klasse, neem)
+    return plek if verder is None else verder
+
+
+def _volg_lijst(lijst: _Lijst, tekst: str, plek: int, klasse: Klasse, neem: Neem | None) -> int | None:
+    neem_een = neem if neem and lijst.naam == "Client" else klasse.delen.append
+    begin = plek
+    while True:
+        een = Klasse(lijst.naam, {}, [])
+        verder = _volg(lijst.delen, tekst, plek, een, neem)
+        if verder is None:
+            return plek if plek > begin else None
+        neem_een(een)
+        plek = verder

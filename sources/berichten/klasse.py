@@ -1,0 +1,56 @@
+"""A valid message as plain values: what is read from, however the message was parsed.
+
+Belongs here: that form, and the way to it from a tree. Does not belong here: the way from text (gewoon.py), or which
+value means what (regie.py and its neighbours).
+"""
+
+from typing import NamedTuple
+
+from lxml import etree
+
+from sources.berichten.feiten import herhaalbaar
+
+Velden = dict[str, str | None]
+"""Texts by the path of their element below the class, such as "Product/Code"; what is absent is left out or None."""
+
+
+class Klasse(NamedTuple):
+    """A message or a class of it: its values, and the classes in it that can be repeated, in the order of the message.
+
+    Return codes of a class are one value, "RetourCodes/RetourCode", with commas in between.
+    """
+
+    naam: str
+    velden: Velden
+    delen: list["Klasse"]
+
+
+class _Namen(dict[str, str]):
+    """Names of elements without their namespace; there are some hundreds."""
+
+    def __missing__(self, naam: str) -> str:
+        kaal = self[naam] = naam.rpartition("}")[2]
+        return kaal
+
+
+_namen = _Namen()
+
+
+def uit_boom(element: etree._Element, soort: str) -> Klasse:
+    """An element of a valid message of this kind, with all that is in it."""
+    klasse = Klasse(_namen[element.tag], {}, [])
+    _vul(klasse, element, "", soort)
+    return klasse
+
+
+def _vul(klasse: Klasse, element: etree._Element, pad: str, soort: str) -> None:
+    for kind in element:
+        naam = _namen[kind.tag]
+        if naam in herhaalbaar(soort):
+            klasse.delen.append(uit_boom(kind, soort))
+        elif len(kind):
+            _vul(klasse, kind, f"{pad}{naam}/", soort)
+        elif naam == "RetourCode" and pad + naam in klasse.velden:
+            klasse.velden[pad + naam] += f",{kind.text}"
+        else:
+            klasse.velden[pad + naam] = kind.text

@@ -1,0 +1,149 @@
+"""Rules within one message that must be judged at arrival, because the values that show them are not landed.
+
+Belongs here: birth dates, addresses and repeated classes, one function per rule. Does not belong here: rules that landed
+values show (dbt), and what a schema forbids (keuring.py). Such a message is landed; what leaves here is which class of
+it, by name and number within the message, breaks which rule, and never a value.
+"""
+
+import re
+from collections.abc import Callable, Hashable, Iterable, Iterator
+from datetime import date
+from typing import NamedTuple
+
+from sources.berichten.klasse import Klasse, Velden
+from sources.berichten.kop import Kop
+
+Vondst = tuple[str, int]
+"""A class, and its number among those of its name in the message."""
+
+OUDSTE = 120
+_DATUM = re.compile(r"(-?\d+)-(\d\d)-(\d\d)")
+_POSTCODE = re.compile(r"[1-9][0-9]{3}[A-Za-z]{2}")
+_WOONT = frozenset({"01", "02", "03"})  # BRP address, correspondence, residence: not a temporary stay
+_ONBEKEND = "3"
+# What a birth date must end with, or be, when DatumGebruik says which part of it is unknown.
+_BIJ_GEBRUIK = {"1": re.compile(r".*-01"), "2": re.compile(r".*-01-01"), _ONBEKEND: re.compile("1900-01-01")}
+
+
+class _Client(NamedTuple):
+    """What the rules look at; of the contacts the first `van_relaties` belong to relations.
+
+    Of each birth date: whose it is, the date, and DatumGebruik. Years may be beyond those that Python knows.
+    """
+
+    dagtekening: date
+    geboren: list[tuple[Vondst, str, str | None]]
+    contacten: list[Velden]
+    van_relaties: int
+    delen: list[Klasse]
+
+
+def _te_oud(client: _Client) -> Iterator[Vondst]:
+    vandaag = (client.dagtekening.year, client.dagtekening.month, client.dagtekening.day)
+    for vondst, datum, gebruik in client.geboren:
+        jaar, maand, dag = map(int, _DATUM.fullmatch(datum).groups())
+        if gebruik != _ONBEKEND and (jaar + OUDSTE, maand, dag) < vandaag:
+            yield vondst
+
+
+def _datumgebruik(client: _Client) -> Iterator[Vondst]:
+    return (
+        vondst for vondst, datum, gebruik in client.geboren if gebruik and not _BIJ_GEBRUIK[gebruik].fullmatch(datum)
+    )
+
+
+def _onbereikbaar(client: _Client) -> Iterator[Vondst]:
+    """A Contact without telephone and without the pair of house and postcode."""
+    for nummer, velden in enumerate(client.contacten, 1):
+        adres = velden.get("Adres/Huis/Huisnummer") and velden.get("Adres/Postcode")
+        if not adres and not velden.get("Telefoon/Telefoon01/Telefoonnummer"):
+            yield "Contact", nummer
+
+
+def _zonder_adres(client: _Client) -> Iterator[Vondst]:
+    contacten = client.contacten[client.van_relaties :]
+    if not any(velden["Soort"] in _WOONT and _adres(velden) for velden in contacten):
+        yield "Client", 1
+
+
+def _adres(velden: Velden) -> bool:
+    """True when there is an Adres, be it an empty one."""
+    return bool(velden.get("Adres/Postcode")) or any(
+        pad.startswith("Adres") and (tekst or pad == "Adres") for pad, tekst in velden.items()
+    )
+
+
+def _postcode(client: _Client) -> Iterator[Vondst]:
+    for nummer, velden in enumerate(client.contacten, 1):
+        postcode, land = velden.get("Adres/Postcode"), velden.get("Adres/LandCode") or "NL"
+        if postcode and land == "NL" and not _POSTCODE.fullmatch(postcode):
+            yield "Contact", nummer
+
+
+def _dubbel(client: _Client) -> Iterator[Vondst]:
+    """Each class that says the same as one before it in the same list."""
+    namen = [deel.naam for deel in client.delen]
+    for naam in sorted(set(namen)) if len(set(namen)) < len(namen) else ():
+        reeks = (frozenset(deel.velden.items()) for deel in client.delen if deel.naam == naam)
+        yield from ((naam, nummer) for nummer in herhaald(reeks))
+
+
+def herhaald(reeks: Iterable[Hashable]) -> Iterator[int]:
+    """The numbers, from 1, of what occurred before in the series."""
+    gezien = set()
+    for nummer, wat in enumerate(reeks, 1):
+        if wat in gezien:
+            yield nummer
+        gezien.add(wat)
+
+
+_MET_GEBOORTEDATUM = frozenset({"301", "305", "307", "315"})
+REGELS: dict[str, tuple[frozenset[str], Callable[[_Client], Iterator[Vondst]]]] = {
+    "TR002": (_MET_GEBOORTEDATUM, _te_oud),
+    "TR006": (frozenset({"301"}), _onbereikbaar),
+    "TR061": (frozenset({"301"}), _zonder_adres),
+    "TR101": (_MET_GEBOORTEDATUM | {"317"}, _dubbel),
+    "CS089": (frozenset({"301"}), _postcode),
+    "CS139": (_MET_GEBOORTEDATUM, _datumgebruik),
+}
+"""Each rule with the kinds that hold one client; lines of a 323 or 325 are seen passing by (TR101, declaratie.py)."""
+
+
+_PER_SOORT = {
+    soort: [(regel, toets) for regel, (soorten, toets) in REGELS.items() if soort in soorten]
+    for soort in _MET_GEBOORTEDATUM | {"317"}
+}
+
+
+def schendingen(bericht: Klasse, kop: Kop) -> list[tuple]:
+    """The rows of bericht__schending of a message with one client."""
+    client = _client(bericht, kop)
+    rijen = []
+    for regel, toets in _PER_SOORT[kop.soort]:
+        vondsten = list(toets(client))
+        if vondsten:
+            rijen += schendingrijen(kop, regel, vondsten)
+    return rijen
+
+
+def schendingrijen(kop: Kop, regel: str, vondsten: Iterable[Vondst]) -> list[tuple]:
+    """The rows of one rule."""
+    return [(kop.bestand_id, nummer, kop.soort, *kop.partijen, regel, klasse) for klasse, nummer in vondsten]
+
+
+def _client(bericht: Klasse, kop: Kop) -> _Client:
+    relaties = [deel.velden for deel in bericht.delen if deel.naam == "Relatie"]
+    contacten = [_contact(velden) for velden in relaties]
+    contacten += [deel.velden for deel in bericht.delen if deel.naam == "Contact"]
+    geboren = [(("Client", 1), bericht.velden, "Client/Geboortedatum")]
+    geboren += [(("Relatie", nummer), velden, "Geboortedatum") for nummer, velden in enumerate(relaties, 1)]
+    data = [
+        (vondst, velden[f"{pad}/Datum"].strip(), velden.get(f"{pad}/DatumGebruik"))
+        for vondst, velden, pad in geboren
+        if velden.get(f"{pad}/Datum")
+    ]
+    return _Client(kop.partijen[3], data, contacten, len(relaties), bericht.delen)
+
+
+def _contact(relatie: Velden) -> Velden:
+    return {pad.removeprefix("Contact/"): tekst for pad, tekst in relatie.items() if pad.startswith("Contact/")}

@@ -1,0 +1,104 @@
+"""From the text of records to a raw table: types, refusals, pseudonyms; the same way for every form of file.
+
+Belongs here: what happens to a record once its fields are told apart. Does not belong here: telling them apart
+(csv_lezer, brp_json, xlsx_lezer), what is special of one source (brp, gebieden, ...), or writing.
+"""
+
+import io
+from collections.abc import Callable, Iterable
+from pathlib import Path
+from typing import BinaryIO
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from sources import beleidsinformatie_jeugd, brp, gebieden, pwet, voorzieningen
+from sources.csv_records import BestandFout
+from sources.landing import openen
+from sources.pseudoniem import Pseudoniem
+from sources.schemas import leeg, vul_aan
+from sources.soort import Bron, Kolom, Soort, lees_bron
+from sources.typen import TYPEN
+from sources.uitkomst import Melding, Uitkomst, weiger_bestand
+
+Kolommen = dict[str, pa.Array]
+BEWERKINGEN: dict[str, Callable[[Kolommen, Pseudoniem], Kolommen]] = {
+    "brp__persoon": brp.bewerk,
+    "gebieden__adres": gebieden.bewerk_adres,
+    "pwet__uitkering": pwet.bewerk_uitkering,
+    "pwet__reintegratie": pwet.bewerk_reintegratie,
+    "voorzieningen__voorziening": voorzieningen.bewerk,
+    "beleidsinformatie_jeugd__jeugdhulp": beleidsinformatie_jeugd.bewerk,
+}
+
+
+def lees(bron: str, inhoud: Path | bytes, vorm: Callable[[Bron, BinaryIO], Uitkomst]) -> Uitkomst:
+    """Open a file and read it in a form. Never raises on content; OSError when the file itself cannot be read."""
+    beschrijving = lees_bron(bron)
+    try:
+        with io.BytesIO(inhoud) if isinstance(inhoud, bytes) else openen(inhoud) as stroom:
+            return vorm(beschrijving, stroom)
+    except BestandFout as fout:
+        return weiger_bestand(fout.code, fout.attribuut, leverancier=beschrijving.leverancier)
+
+
+class Omzetter:
+    """How far the reading of one file is, and what it found."""
+
+    def __init__(
+        self, naam: str, soort: Soort, bestand_id: int, pseudoniem: Pseudoniem, jaar: int | None = None
+    ) -> None:
+        self.naam, self.soort, self.jaar = naam, soort, jaar
+        self._bestand_id, self._pseudoniem = bestand_id, pseudoniem
+        self.records = self.overgeslagen = 0
+        self._tabellen: list[pa.Table] = []
+        self._fouten: dict[tuple[str, str | None], list[int]] = {}
+
+    def weiger(self, code: str, attribuut: str | None, nummers: np.ndarray | list[int]) -> None:
+        """Note records (numbers within the file) as refused; the first is remembered as the place to look."""
+        if len(nummers):
+            stand = self._fouten.setdefault((code, attribuut), [0, int(nummers[0])])
+            stand[0] += len(nummers)
+
+    def neem(self, teksten: dict[Kolom, pa.Array], nummers: np.ndarray, heet: Callable[[Kolom], str]) -> None:
+        """Give records their types, refuse what does not fit, and add the rest; `heet` is what the file calls a column."""
+        waarden: Kolommen = {}
+        goed = np.ones(len(nummers), bool)
+        for kolom, tekst in teksten.items():
+            waarden[kolom.doel], fout = TYPEN[kolom.type](pc.utf8_trim_whitespace(tekst))
+            nieuw = goed & fout.to_numpy(zero_copy_only=False)
+            self.weiger("R_TYPE", heet(kolom), nummers[nieuw])
+            goed &= ~nieuw
+        niets = pa.repeat("", len(nummers))
+        afwezig = [kolom for kolom in self.soort.kolommen if kolom not in teksten]
+        waarden |= {kolom.doel: TYPEN[kolom.type](niets)[0] for kolom in afwezig}
+        if not goed.all():
+            masker = pa.array(goed)
+            waarden, nummers = {doel: waarde.filter(masker) for doel, waarde in waarden.items()}, nummers[goed]
+        if len(nummers):
+            self._tabellen.append(self._ruw(waarden, nummers))
+
+    def _ruw(self, waarden: Kolommen, nummers: np.ndarray) -> pa.Table:
+        bewerk = BEWERKINGEN.get(self.naam)
+        kolommen = bewerk(waarden, self._pseudoniem) if bewerk else waarden
+        kolommen |= {"bestand_id": pa.repeat(self._bestand_id, len(nummers)), "rij": pa.array(nummers)}
+        if self.jaar is not None:
+            kolommen["jaar"] = pa.repeat(self.jaar, len(nummers))
+        return vul_aan(self.naam, kolommen, len(nummers))
+
+    def uitkomst(self, leverancier: str, meldingen: Iterable[Melding] = ()) -> Uitkomst:
+        """What reading the file yields; `meldingen` are the warnings about the file as a whole."""
+        geweigerd = [
+            Melding(code, "record_geweigerd", attribuut, aantal, f"record {eerste}")
+            for (code, attribuut), (aantal, eerste) in sorted(self._fouten.items(), key=str)
+        ]
+        return Uitkomst(
+            self.naam,
+            {self.naam: pa.concat_tables(self._tabellen) if self._tabellen else leeg(self.naam)},
+            [*meldingen, *geweigerd],
+            gelezen=self.records - self.overgeslagen,
+            geweigerd=sum(melding.aantal for melding in geweigerd),
+            leverancier=leverancier,
+            jaar=self.jaar,
+        )

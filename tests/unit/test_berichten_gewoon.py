@@ -1,0 +1,232 @@
+"""The three ways of reading a message give the same: by patterns, by a tree, and while it passes by.
+
+Patterns may take less than the schema does, never more: what they take must be valid, and say what the tree says.
+"""
+
+from collections.abc import Callable
+from random import Random
+
+import pytest
+from lxml import etree
+
+from sources.berichten import gewoon, lees_bericht, stroom
+from sources.berichten.feiten import elementen, tabel
+from sources.berichten.klasse import Klasse, uit_boom
+from sources.berichten.ontleden import ontleed
+from sources.berichten.schema import schema
+from sources.pseudoniem import Pseudoniem
+from sources.uitkomst import Uitkomst
+from tests import berichten_maken as maak
+from tests import berichten_willekeurig as willekeurig
+
+PSEUDONIEM = Pseudoniem(b"sleutel voor tests")
+SOORTEN = [(wet, soort) for wet in maak.CODES for soort in maak.SOORTEN]
+
+
+def drie_wegen(inhoud: bytes, monkeypatch: pytest.MonkeyPatch) -> list[Uitkomst]:
+    uitkomsten = [lees_bericht(inhoud, 7, PSEUDONIEM)]
+    with monkeypatch.context() as anders:
+        anders.setattr(gewoon, "lees", lambda tekst, neem: None)
+        for grens in (len(inhoud) + 1, 0):
+            anders.setattr(stroom, "GROOT", grens)
+            uitkomsten.append(lees_bericht(inhoud, 7, PSEUDONIEM))
+    return uitkomsten
+
+
+def met_patronen(inhoud: bytes) -> tuple[str, str, Klasse] | None:
+    """The message as the patterns see it, its clients where the tree has them; None when it is not plain."""
+    clienten: list[Klasse] = []
+    gelezen = gewoon.lees(inhoud.decode(), clienten.append)
+    if gelezen is None:
+        return None
+    wet, soort, bericht = gelezen
+    return wet, soort, _kaal(Klasse(bericht.naam, bericht.velden, clienten + bericht.delen))
+
+
+def _kaal(klasse: Klasse) -> Klasse:
+    velden = {pad: tekst for pad, tekst in klasse.velden.items() if tekst is not None}
+    return Klasse(klasse.naam, velden, [_kaal(deel) for deel in klasse.delen])
+
+
+def met_een_boom(inhoud: bytes, wet: str, soort: str) -> Klasse | None:
+    """The message as the tree says it, None when it is not valid."""
+    wortel = ontleed(inhoud)
+    return uit_boom(wortel, soort) if schema(wet, soort).validate(wortel) else None
+
+
+@pytest.mark.parametrize(("wet", "soort"), SOORTEN)
+def test_gewone_berichten_gaan_langs_de_patronen(wet: str, soort: str) -> None:
+    for inhoud in (maak.bericht(wet, soort), *(willekeurig.bericht(zaad, wet, soort) for zaad in range(25))):
+        assert met_patronen(inhoud) == (wet, soort, met_een_boom(inhoud, wet, soort))
+
+
+@pytest.mark.parametrize(("wet", "soort"), SOORTEN)
+def test_drie_wegen_geven_dezelfde_rijen(wet: str, soort: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    for zaad in range(12):
+        inhoud = willekeurig.bericht(zaad, wet, soort, gewoon=zaad % 3 == 0)
+        een, twee, drie = drie_wegen(inhoud, monkeypatch)
+        assert een == twee == drie
+        assert een.meldingen == []
+
+
+def test_een_grote_declaratie_langs_drie_wegen(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Clients far apart and in more than one piece of what is read at a time, one of them twice."""
+    clienten = {
+        maak.bsn(nr): [maak.prestatie("wmo", 5 * nr + k, retour=("0611",)) for k in range(5)] for nr in range(80)
+    }
+    lijst = maak.clienten(clienten, ("0200",))[1]
+    inhoud = maak.xml("wmo", "325", [maak.kop("wmo", "325"), maak.antwoord(("Clienten", lijst + lijst[:1]))])
+    assert len(inhoud) > 4 * 65536
+    een, twee, drie = drie_wegen(inhoud, monkeypatch)
+    assert een == twee == drie
+    assert een.tabellen["bericht__antwoordregel"].num_rows == 405
+    assert een.tabellen["bericht__schending"].to_pylist()[0]["element"] == "Client"
+    anders = drie_wegen(inhoud.replace(b"</m:Bericht>", b"<!-- --></m:Bericht>"), monkeypatch)
+    assert [uitkomst.tabellen for uitkomst in anders] == [een.tabellen] * 3
+
+
+# What is close to plain: each must be valid to the patterns as well, or not plain.
+_TEKSTEN = (
+    *("", " ", "x", "00", "99", "-1", "+5", "1.2", "?", "1_0", "\u0661", "0001", "9" * 5, "9" * 9, "9" * 13, "a" * 37),
+    *("2023-02-29", "2024-02-29", "1900-02-29", "2000-02-29", "0000-01-01", "2024-04-31", "2024-12-31", "2024-13-01"),
+    *("2023-01-01Z", "2023-01-01 ", "12024-01-01", "24:00:00", "23:59:60", "10:11", "10:11:12.1234567", "10:11:12Z"),
+    *(
+        "\u00a0",
+        " a",
+        "a ",
+        "a\tb",
+        "a\nb",
+        "a\r\nb",
+        "\u0085",
+        "\u2028",
+        "a\u00e9",
+        "\u1ef3",
+        "\u1ef4",
+        "aB3",
+        "1.0",
+        "01.0.0",
+    ),
+    *(
+        "<b/>",
+        "&amp;",
+        "&x;",
+        "&#65;",
+        "]]>",
+        "<!-- x -->a",
+        "a<![CDATA[b]]>",
+        "\ufffe",
+        "\uffff",
+        "\x7f",
+        "\U0001f600",
+    ),
+)
+
+
+def _dichtbij(inhoud: bytes, willekeur: Random, aantal: int) -> list[bytes]:
+    """The message with one thing changed, in many ways."""
+    wortel = ontleed(inhoud)
+    plekken = [element for element in wortel.iter() if element is not wortel]
+    anders = []
+    for _ in range(aantal):
+        element = willekeur.choice(plekken)
+        kopie = ontleed(inhoud)
+        plek = list(kopie.iter())[1 + plekken.index(element)]
+        willekeur.choice(_WIJZIGINGEN)(plek)
+        anders.append(etree.tostring(kopie, encoding="utf-8"))
+    return anders
+
+
+_WIJZIGINGEN: list[Callable[[etree._Element], object]] = [
+    lambda e: e.getparent().remove(e),
+    lambda e: e.addnext(ontleed(etree.tostring(e, with_tail=False))),
+    lambda e: e.getparent().append(e),
+    lambda e: e.getparent().insert(0, e),
+    lambda e: e.set("soort", "1"),
+    lambda e: setattr(e, "tag", e.tag + "s"),
+    lambda e: setattr(e, "tag", "{urn:anders}" + e.tag.rpartition("}")[2]),
+    lambda e: e.clear(),
+    lambda e: setattr(e, "tail", "x"),
+    lambda e: setattr(e, "tail", " \t\r\n"),
+]
+
+
+def oordelen_gelijk(inhoud: bytes, wet: str, soort: str) -> bool | None:
+    """True when the patterns take it, which the tree must as well, with the same content; None for no XML at all."""
+    try:
+        boom = met_een_boom(inhoud, wet, soort)
+    except etree.XMLSyntaxError:
+        assert met_patronen(inhoud) is None
+        return None
+    gelezen = met_patronen(inhoud)
+    assert gelezen is None or gelezen == (wet, soort, boom)
+    return gelezen is not None
+
+
+@pytest.mark.parametrize(("wet", "soort"), SOORTEN)
+def test_patronen_nemen_niets_dat_het_schema_weigert(wet: str, soort: str) -> None:
+    willekeur = Random(soort)
+    oordelen = []
+    for zaad in range(4):
+        inhoud = willekeurig.bericht(zaad, wet, soort)
+        oordelen += [oordelen_gelijk(anders, wet, soort) for anders in _dichtbij(inhoud, willekeur, 40)]
+    assert oordelen.count(True) > 5
+    assert oordelen.count(False) > 50
+
+
+@pytest.mark.parametrize("wet", maak.CODES)
+@pytest.mark.parametrize("soort", ["301", "307", "315", "317", "319", "323", "325"])
+def test_elke_tekst_op_elke_plek(wet: str, soort: str) -> None:
+    """Each value of a message with all its elements replaced by texts at the edge of what its type allows."""
+    inhoud = max((willekeurig.bericht(zaad, wet, soort) for zaad in range(20)), key=len).decode()
+    plekken = {stuk.split(">")[0].split(":")[-1]: stuk for stuk in inhoud.split("<") if stuk.split(">")[1].strip()}
+    genomen = 0
+    for stuk in plekken.values():
+        naam = stuk.split(">")[0]
+        for tekst in _TEKSTEN:
+            anders = inhoud.replace(f"<{stuk}", f"<{naam}>{tekst}", 1)
+            genomen += bool(oordelen_gelijk(anders.encode(), wet, soort))
+    assert genomen > 20
+
+
+def test_elk_type_van_de_standaard_komt_voor() -> None:
+    typen = {rij["type"] for _, soort in SOORTEN for wet in maak.CODES for rij in elementen(soort, wet)}
+    typen |= {rij["type"] for rij in elementen("basis", "wmo")}
+    assert {rij["type"] for rij in tabel("datatypen")} <= typen
+
+
+@pytest.mark.parametrize(
+    ("oud", "nieuw", "neemt"),
+    [
+        ("<m:Bericht ", "<m:Bericht  ", False),
+        ('"UTF-8"?>', '"UTF-8" standalone="yes"?>', False),
+        ("<?xml", "\ufeff<?xml", True),
+        ("\r\n</m:Bericht>", "</m:Bericht>", True),
+        ("</m:Bericht>", "</m:Bericht >", False),
+        ("</m:Bericht>", "</m:Bericht><!-- -->", False),
+        ("</m:Bericht>", "</m:Bericht>x", False),
+        ("xmlns:m=", 'xmlns:m="x" xmlns:m=', False),
+        ("xmlns:m=", 'xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance" xmlns:m=', True),
+        ("xmlns:m=", 'xmlns:z="urn:z" xmlns:m=', False),
+        ("xmlns:m=", 'xmlns:z="h$ttp://x" xmlns:m=', False),
+        ("m:Bericht", "n:Bericht", False),
+        ("m:", "xml2:", False),
+        ("xmlns:m=", "xmlns:m =", False),
+        ("iwmo/3_2/wmo305", "iwmo/3_1/wmo305", False),
+        ("iwmo/3_2/basis", "ijw/3_2/basis", False),
+    ],
+)
+def test_de_wortel(oud: str, nieuw: str, neemt: bool, monkeypatch: pytest.MonkeyPatch) -> None:
+    inhoud = maak.bericht("wmo", "305").decode()
+    assert oud in inhoud
+    anders = inhoud.replace(oud, nieuw)
+    assert (gewoon.lees(anders, lambda client: None) is not None) == neemt
+    een, twee, drie = drie_wegen(anders.encode(), monkeypatch)
+    assert een == twee == drie
+
+
+def test_wie_steeds_andere_voorvoegsels_gebruikt_wordt_zonder_patronen_gelezen(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(gewoon, "_MEESTE_VORMEN", len(gewoon._vormen) + 2)
+    for nummer in range(5):
+        inhoud = maak.bericht("wmo", "319").replace(b"m:", f"mm{nummer}:".encode())
+        assert (met_patronen(inhoud) is not None) == (nummer < 2)
+        assert lees_bericht(inhoud, 7, PSEUDONIEM).meldingen == []
