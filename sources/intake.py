@@ -1,7 +1,7 @@
 """The intake: everything new in landing/ becomes raw Parquet, with its place in the manifest.
 
-Belongs here: what is new, the order of work, and files that are no message. Does not belong here: messages (intake_berichten), reading
-content (bestandlezer), and what a delivery means (dbt).
+Belongs here: what is new, the order of work, and files that are no message. Does not belong here: messages
+(intake_berichten), reading content (bestandlezer), and what a delivery means (dbt).
 
 Parts are written first, then the manifest names them in one step: killed in between, the next run removes the parts and
 reads the files again. What is taken depends on places and content alone, never on the order of arrival.

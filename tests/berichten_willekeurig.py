@@ -43,7 +43,9 @@ class Schrijver:
         return f"{kop}<{root}{namen}>{self._klasse('Root')}</{root}>{self._wit()}".encode()
 
     def _klasse(self, naam: str) -> str:
-        return self._wit() + "".join(self._element(rij) for rij in self.rijen[naam])
+        """What is in a class; in a plain message that is never nothing."""
+        inhoud = "".join(self._element(rij) for rij in self.rijen[naam])
+        return self._wit() + inhoud if inhoud or not self.gewoon else self._klasse(naam)
 
     def _element(self, rij: dict[str, str]) -> str:
         aantal = 1 if rij["max"] else self.r.choice([1, 1, 2, 3])

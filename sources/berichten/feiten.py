@@ -53,10 +53,10 @@ def verzender_is_gemeente(soort: str) -> bool:
 
 
 @cache
-def herhaalbaar(soort: str) -> frozenset[str]:
-    """The classes of a kind that may occur more than once beside each other."""
+def lijsten(soort: str) -> frozenset[tuple[str, str]]:
+    """The lists of a kind, each with the class that may occur in it more than once."""
     return frozenset(
-        rij["element"]
+        (rij["klasse"], rij["element"])
         for rij in tabel("elementen")
         if rij["bericht"] == soort and not rij["max"] and not rij["type"].startswith("LDT_")
     )
@@ -65,7 +65,7 @@ def herhaalbaar(soort: str) -> frozenset[str]:
 @cache
 def heeft_clienten(soort: str) -> bool:
     """True for the kinds that hold any number of clients, and not one at most."""
-    return "Client" in herhaalbaar(soort)
+    return ("Clienten", "Client") in lijsten(soort)
 
 
 @cache

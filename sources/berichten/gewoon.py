@@ -151,7 +151,7 @@ _soorten = {
 _vormen: dict[tuple[str, str, str, str], tuple[_Deel, ...]] = {}
 # A form takes some milliseconds to compile: senders use a handful of prefixes, and who uses more is read without.
 _MEESTE_VORMEN = 200
-_CODE = re.compile(">([0-9]+)<")
+_CODE = re.compile(r">([^<\s]+)<")
 
 
 def lees(tekst: str, neem: Neem) -> tuple[str, str, Klasse] | None:

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from lxml import etree
 
-from sources.berichten.feiten import herhaalbaar
+from sources.berichten.feiten import lijsten
 
 Velden = dict[str, str | None]
 """Texts by the path of their element below the class, such as "Product/Code"; what is absent is left out or None."""
@@ -44,9 +44,10 @@ def uit_boom(element: etree._Element, soort: str) -> Klasse:
 
 
 def _vul(klasse: Klasse, element: etree._Element, pad: str, soort: str) -> None:
+    ouder = _namen[element.tag]
     for kind in element:
         naam = _namen[kind.tag]
-        if naam in herhaalbaar(soort):
+        if (ouder, naam) in lijsten(soort):
             klasse.delen.append(uit_boom(kind, soort))
         elif len(kind):
             _vul(klasse, kind, f"{pad}{naam}/", soort)

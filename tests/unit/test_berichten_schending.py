@@ -5,7 +5,7 @@ from datetime import date
 
 import pytest
 
-from sources.berichten import lees_bericht
+from sources.berichten import gewoon, lees_bericht
 from sources.berichten.schending import REGELS
 from sources.pseudoniem import Pseudoniem
 from tests import berichten_maken as maak
@@ -16,8 +16,11 @@ Client = list[maak.Element]
 
 
 def gevonden(inhoud: bytes) -> Gevonden:
-    """Rule, class and number of each violation; the message itself is always landed."""
+    """Rule, class and number of each violation, whatever way it is read; the message itself is always landed."""
     uitkomst = lees_bericht(inhoud, 7, PSEUDONIEM)
+    with pytest.MonkeyPatch.context() as anders:
+        anders.setattr(gewoon, "lees", lambda tekst, neem: None)
+        assert lees_bericht(inhoud, 7, PSEUDONIEM) == uitkomst
     assert uitkomst.meldingen == []
     assert uitkomst.tabellen["bericht__bericht"].num_rows == 1
     tabel = uitkomst.tabellen.get("bericht__schending")

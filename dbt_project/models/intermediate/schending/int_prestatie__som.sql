@@ -1,6 +1,6 @@
 -- Lines with which the declared volume of an assignment first exceeds what was assigned (TR322; a budget: TR369), and those
--- after them. In the order of delivery; a rejected or credited line counts for itself alone, and a line that does not
--- fit its assignment by itself, or is double, does not count at all.
+-- after them. In the order of delivery: a line counts until it is rejected or credited, and what leaves on a day leaves
+-- before what comes. A line that does not fit its assignment by itself, or is double, does not count at all.
 with gedeclareerd as (
     select
         gemeente,
@@ -42,6 +42,9 @@ regel as (
         versie.som_regel,
         versie.som_hoogstens,
         {{ vervallen_op('regel.') }} as vervallen_op,
+        row_number() over (
+            partition by regel.gemeente, regel.wet, regel.toewijzingnummer order by {{ volgorde_van_levering('regel.') }}
+        ) as volgnummer,
         case
             when versie.som_regel = 'TR369' and regel.eenheid <> '83' then regel.bedrag_cent
             when versie.eenheid = '04' and regel.eenheid = '04' then 60 * regel.volume
@@ -66,31 +69,95 @@ regel as (
     where regel.debet_credit = 'D' and past_niet.rij is null and dubbel.bestand_id is null
 ),
 
+verloop as (
+    select gemeente, wet, toewijzingnummer, volgnummer, leverdatum as op, 1 as komt, hoeveelheid as erbij
+    from regel
+    where coalesce(vervallen_op > leverdatum, true)
+    union all
+    select gemeente, wet, toewijzingnummer, volgnummer, vervallen_op as op, 0 as komt, -hoeveelheid as erbij
+    from regel
+    where vervallen_op > leverdatum
+    union all
+    select gemeente, wet, toewijzingnummer, volgnummer, leverdatum as op, 1 as komt, 0 as erbij
+    from regel
+    where vervallen_op <= leverdatum
+),
+
 opgeteld as (
     select
+        gemeente,
+        wet,
+        toewijzingnummer,
+        volgnummer,
+        komt,
+        sum(erbij) over (
+            partition by gemeente, wet, toewijzingnummer order by op, komt, volgnummer rows unbounded preceding
+        ) as stand
+    from verloop
+),
+
+overschreden as (
+    select
         regel.*,
-        hoeveelheid + coalesce(
-            sum(case when vervallen_op is null then hoeveelheid else 0 end) over (
-                partition by gemeente, wet, toewijzingnummer
-                order by {{ volgorde_van_levering() }}
-                rows between unbounded preceding and 1 preceding
-            ),
-            0
-        ) as som
+        opgeteld.stand + case when regel.vervallen_op <= regel.leverdatum then regel.hoeveelheid else 0 end as som,
+        nu.som_hoogstens as nu_som_hoogstens
     from regel
+    inner join opgeteld
+        on
+            regel.gemeente = opgeteld.gemeente
+            and regel.wet = opgeteld.wet
+            and regel.toewijzingnummer = opgeteld.toewijzingnummer
+            and regel.volgnummer = opgeteld.volgnummer
+            and opgeteld.komt = 1
+    left join {{ ref('int_toewijzing__versie') }} as nu
+        on
+            regel.gemeente = nu.gemeente
+            and regel.wet = nu.wet
+            and regel.toewijzingnummer = nu.toewijzingnummer
+            and regel.som_regel = nu.som_regel
+            and regel.nu_op is not null
+            and not nu.is_toen
+    where opgeteld.stand + case when regel.vervallen_op <= regel.leverdatum then regel.hoeveelheid else 0 end > regel.som_hoogstens
+),
+
+-- What an earlier line took and gave back after this one came, day by day.
+vrijgekomen as (
+    select
+        overschreden.bestand_id,
+        overschreden.rij,
+        eerder.vervallen_op,
+        overschreden.som - sum(eerder.hoeveelheid) over (
+            partition by overschreden.bestand_id, overschreden.rij order by eerder.vervallen_op
+        ) as som
+    from overschreden
+    inner join regel as eerder
+        on
+            overschreden.gemeente = eerder.gemeente
+            and overschreden.wet = eerder.wet
+            and overschreden.toewijzingnummer = eerder.toewijzingnummer
+            and overschreden.volgnummer > eerder.volgnummer
+            and overschreden.leverdatum < eerder.vervallen_op
+),
+
+hersteld as (
+    select
+        overschreden.bestand_id,
+        overschreden.rij,
+        min(case when vrijgekomen.som <= overschreden.som_hoogstens then vrijgekomen.vervallen_op end) as zonder_eerdere_op,
+        min(case when vrijgekomen.som <= overschreden.nu_som_hoogstens then vrijgekomen.vervallen_op end) as met_versie_op
+    from overschreden
+    inner join vrijgekomen on overschreden.bestand_id = vrijgekomen.bestand_id and overschreden.rij = vrijgekomen.rij
+    group by overschreden.bestand_id, overschreden.rij
 )
 
 select
-    opgeteld.som_regel as regel,
-    opgeteld.bestand_id,
-    opgeteld.rij,
-    case when opgeteld.som <= nu.som_hoogstens then opgeteld.nu_op end as hersteld_op
-from opgeteld
-left join {{ ref('int_toewijzing__versie') }} as nu
-    on
-        opgeteld.gemeente = nu.gemeente
-        and opgeteld.wet = nu.wet
-        and opgeteld.toewijzingnummer = nu.toewijzingnummer
-        and opgeteld.som_regel = nu.som_regel
-        and not nu.is_toen
-where opgeteld.som > opgeteld.som_hoogstens
+    overschreden.som_regel as regel,
+    overschreden.bestand_id,
+    overschreden.rij,
+    least(
+        hersteld.zonder_eerdere_op,
+        case when overschreden.som <= overschreden.nu_som_hoogstens then overschreden.nu_op end,
+        case when hersteld.met_versie_op is not null then greatest(hersteld.met_versie_op, overschreden.nu_op) end
+    ) as hersteld_op
+from overschreden
+left join hersteld on overschreden.bestand_id = hersteld.bestand_id and overschreden.rij = hersteld.rij
