@@ -20,7 +20,10 @@ from warehouse.ouder import eindig_met_ouder
 
 PROCESSEN = 2
 PARTIJ = 500
-PARTIJ_BYTES = 32 << 20
+PARTIJ_BYTES = 8 << 20
+"""From here on a batch is full: a large message is alone in one."""
+ONDERWEG_BYTES = 64 << 20
+"""Content in memory for the processes, beyond which no further batch is handed to them."""
 
 
 class Bericht(NamedTuple):
@@ -33,7 +36,7 @@ class Bericht(NamedTuple):
 
 
 class Gelezen(NamedTuple):
-    """A batch that was read: its rows, and per message the outcome without tables."""
+    """A batch that was read: its rows, and per message, now without content, the outcome without tables."""
 
     tabellen: dict[str, pa.Table]
     uitkomsten: list[tuple[Bericht, Uitkomst]]
@@ -78,7 +81,7 @@ class Berichtlezer:
         wachtend: deque[tuple[list[Bericht], Future]] = deque()
         for partij in chain(begin, stroom):
             wachtend.append((partij, self._pool().submit(_lees, partij)))
-            if len(wachtend) > 2 * PROCESSEN:
+            while len(wachtend) > 2 * PROCESSEN or (len(wachtend) > PROCESSEN and _bytes(wachtend) > ONDERWEG_BYTES):
                 eerste, belofte = wachtend.popleft()
                 yield _samen(eerste, belofte.result())
         for partij, belofte in wachtend:
@@ -118,6 +121,11 @@ def _lees(partij: list[Bericht]) -> tuple[dict[str, pa.Table], list[Uitkomst]]:
     return tabellen, [uitkomsten.get(nummer, bericht.inhoud) for nummer, bericht in enumerate(partij)]
 
 
+def _bytes(wachtend: Iterable[tuple[list[Bericht], Future]]) -> int:
+    return sum(bericht.grootte for partij, _ in wachtend for bericht in partij)
+
+
 def _samen(partij: list[Bericht], gelezen: tuple[dict[str, pa.Table], list[Uitkomst]]) -> Gelezen:
     tabellen, uitkomsten = gelezen
-    return Gelezen(tabellen, list(zip(partij, uitkomsten, strict=True)))
+    gelezen_berichten = (bericht._replace(inhoud=b"") for bericht in partij)
+    return Gelezen(tabellen, list(zip(gelezen_berichten, uitkomsten, strict=True)))

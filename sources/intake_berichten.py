@@ -20,6 +20,8 @@ from sources.uitkomst import Uitkomst, weiger_bestand
 
 DEEL = 4_000
 """Messages in one raw part: enough to make few files, few enough to hold in memory."""
+DEEL_RIJEN = 400_000
+"""Rows in one raw part, some 60 MB: ten of the largest declarations."""
 RONDE = 20_000
 """Landed files between two commits: what a killed run has to do again at most."""
 _ARCHIEF = (b"PK\x03\x04", b"PK\x05\x06")
@@ -59,7 +61,9 @@ def _ronde(werk: Werk, lezer: Berichtlezer, plekken: list[Gevonden]) -> None:
     wachtend: list[Gelezen] = []
     for gelezen in lezer.lees(_nieuwe(werk, plekken, bronnen)):
         wachtend.append(gelezen)
-        if sum(len(partij.uitkomsten) for partij in wachtend) >= DEEL:
+        berichten = sum(len(partij.uitkomsten) for partij in wachtend)
+        rijen = sum(tabel.num_rows for partij in wachtend for tabel in partij.tabellen.values())
+        if berichten >= DEEL or rijen >= DEEL_RIJEN:
             _land(werk, wachtend, bronnen)
             wachtend = []
     _land(werk, wachtend, bronnen)

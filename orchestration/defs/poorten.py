@@ -22,6 +22,7 @@ _ASSET_VAN_BRON = {
     "voorzieningen": "voorzieningen__voorziening",
     "contracten": "contracten__contract",
     "financien": "financien__bedrag",
+    "beleidsinformatie_jeugd": "beleidsinformatie_jeugd__jeugdhulp",
 }
 _LEVERING = [AssetKey(["raw", tabel]) for tabel in dict.fromkeys(_ASSET_VAN_BRON.values())]
 _LAKE = AssetKey(["intermediate", "int_bevinding__stand"])

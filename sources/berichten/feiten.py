@@ -53,19 +53,19 @@ def verzender_is_gemeente(soort: str) -> bool:
 
 
 @cache
-def lijsten(soort: str) -> frozenset[tuple[str, str]]:
-    """The lists of a kind, each with the class that may occur in it more than once."""
-    return frozenset(
-        (rij["klasse"], rij["element"])
+def lijsten(soort: str) -> dict[str, str]:
+    """The lists of a kind, each with the class that may occur in it more than once; a list holds nothing else."""
+    return {
+        rij["klasse"]: rij["element"]
         for rij in tabel("elementen")
         if rij["bericht"] == soort and not rij["max"] and not rij["type"].startswith("LDT_")
-    )
+    }
 
 
 @cache
 def heeft_clienten(soort: str) -> bool:
     """True for the kinds that hold any number of clients, and not one at most."""
-    return ("Clienten", "Client") in lijsten(soort)
+    return "Clienten" in lijsten(soort)
 
 
 @cache

@@ -17,9 +17,12 @@ from sources.berichten.klasse import Klasse
 
 _WIT = r"[ \t\r\n]*+"
 _NAAM = r"[A-Za-z_][A-Za-z0-9_.-]*"
-_RUIMTE = rf'\sxmlns(?::({_NAAM}))?="([^"]*)"'
+_RUIMTE = rf"""[ \t\r\n]++xmlns(?::({_NAAM}))?=(?:"([^"]*)"|'([^']*)')"""
+_DECLARATIE = (
+    r"""<\?xml version=(["'])1\.0\1(?: encoding=(["'])(?:UTF|utf)-8\2)?(?: standalone=(["'])(?:yes|no)\3)? ?\?>"""
+)
 _BEGIN = re.compile(
-    rf'\ufeff?(?:<\?xml version="1\.0" encoding="(?:UTF|utf)-8"\?>)?{_WIT}<(?:({_NAAM}):)?Bericht((?:{_RUIMTE})+)>{_WIT}'
+    rf"\ufeff?(?:{_DECLARATIE})?{_WIT}<(?:(?P<voorvoegsel>{_NAAM}):)?Bericht(?P<ruimtes>(?:{_RUIMTE})+){_WIT}>{_WIT}"
 )
 _RUIMTES = re.compile(_RUIMTE)
 _ANDERE_RUIMTE = "http://www.w3.org/2001/XMLSchema-instance"
@@ -81,7 +84,7 @@ class _Vorm:
 
     def __init__(self, wet: str, soort: str, eigen: str, basis: str) -> None:
         self._wet, self._soort = wet, soort
-        self._voorvoegsel = {"eigen": eigen, "basis": basis}
+        self._voorvoegsel = {"eigen": re.escape(eigen), "basis": re.escape(basis)}
         self._rijen: dict[str, list[dict[str, str]]] = {}
         for rij in [*elementen("basis", wet), *elementen(soort, wet)]:
             self._rijen.setdefault(rij["klasse"], []).append(rij)
@@ -160,7 +163,7 @@ def lees(tekst: str, neem: Neem) -> tuple[str, str, Klasse] | None:
     The clients of a 323 or 325 go to `neem` one by one; of a text that proves not to be plain at its end as well.
     """
     begin = _BEGIN.match(tekst)
-    vorm = _vorm(begin[1], begin[2]) if begin else None
+    vorm = _vorm(begin["voorvoegsel"], begin["ruimtes"]) if begin else None
     if vorm is None or any(teken in tekst for teken in _ONBEKEND):
         return None
     wet, soort, delen = vorm
@@ -172,7 +175,7 @@ def lees(tekst: str, neem: Neem) -> tuple[str, str, Klasse] | None:
 @lru_cache(maxsize=1000)
 def _vorm(wortel: str | None, tekst: str) -> tuple[str, str, tuple[_Deel, ...]] | None:
     """What the namespaces of the root ask for; None when these are not what they always are."""
-    ruimtes = _RUIMTES.findall(tekst)
+    ruimtes = [(naam, dubbel or enkel) for naam, dubbel, enkel in _RUIMTES.findall(tekst)]
     voorvoegsels = {ruimte: f"{naam}:" if naam else "" for naam, ruimte in ruimtes if ruimte != _ANDERE_RUIMTE}
     eigen = next((ruimte for ruimte in voorvoegsels if ruimte in _soorten), None)
     namen = [naam for naam, _ in ruimtes]
@@ -209,10 +212,13 @@ def _volg(delen: tuple[_Deel, ...], tekst: str, plek: int, klasse: Klasse, neem:
 
 
 def _bewaar(klasse: Klasse, stuk: _Stuk, gevonden: re.Match[str]) -> None:
-    klasse.velden.update(zip(stuk.namen, gevonden.groups(), strict=True))
+    velden = klasse.velden
+    for naam, waarde in zip(stuk.namen, gevonden.groups(), strict=True):
+        if waarde is not None:
+            velden[naam] = waarde
     for naam in stuk.codes:
-        if klasse.velden[naam]:
-            klasse.velden[naam] = ",".join(_CODE.findall(klasse.velden[naam]))
+        if naam in velden:
+            velden[naam] = ",".join(_CODE.findall(velden[naam]))
 
 
 def _volg_misschien(kan: _Misschien, tekst: str, plek: int, klasse: Klasse, neem: Neem | None) -> int:

@@ -4,6 +4,7 @@ Belongs here: that form, and the way to it from a tree. Does not belong here: th
 value means what (regie.py and its neighbours).
 """
 
+from collections.abc import Iterator
 from typing import NamedTuple
 
 from lxml import etree
@@ -11,7 +12,10 @@ from lxml import etree
 from sources.berichten.feiten import lijsten
 
 Velden = dict[str, str | None]
-"""Texts by the path of their element below the class, such as "Product/Code"; what is absent is left out or None."""
+"""Texts by the path of their element below the class, such as "Product/Code"; what is absent is left out.
+
+A class that is there but empty, as Adres may be, is a path without text.
+"""
 
 
 class Klasse(NamedTuple):
@@ -39,19 +43,25 @@ _namen = _Namen()
 def uit_boom(element: etree._Element, soort: str) -> Klasse:
     """An element of a valid message of this kind, with all that is in it."""
     klasse = Klasse(_namen[element.tag], {}, [])
-    _vul(klasse, element, "", soort)
+    _vul(klasse, element, "", lijsten(soort))
     return klasse
 
 
-def _vul(klasse: Klasse, element: etree._Element, pad: str, soort: str) -> None:
-    ouder = _namen[element.tag]
+def _vul(klasse: Klasse, element: etree._Element, pad: str, met_lijst: dict[str, str]) -> None:
     for kind in element:
         naam = _namen[kind.tag]
-        if (ouder, naam) in lijsten(soort):
-            klasse.delen.append(uit_boom(kind, soort))
+        if naam in met_lijst:
+            klasse.delen.extend(_lijst(kind, met_lijst))
         elif len(kind):
-            _vul(klasse, kind, f"{pad}{naam}/", soort)
+            _vul(klasse, kind, f"{pad}{naam}/", met_lijst)
         elif naam == "RetourCode" and pad + naam in klasse.velden:
             klasse.velden[pad + naam] += f",{kind.text}"
         else:
             klasse.velden[pad + naam] = kind.text
+
+
+def _lijst(element: etree._Element, met_lijst: dict[str, str]) -> Iterator[Klasse]:
+    for kind in element:
+        klasse = Klasse(_namen[kind.tag], {}, [])
+        _vul(klasse, kind, "", met_lijst)
+        yield klasse

@@ -25,5 +25,5 @@ def lees_retour(bericht: Klasse, kop: Kop) -> Rijen:
 
 
 def _codes(klasse: Klasse) -> set[str]:
-    eigen = (tekst.split(",") for pad, tekst in klasse.velden.items() if tekst and pad.endswith("RetourCode"))
+    eigen = (tekst.split(",") for pad, tekst in klasse.velden.items() if pad.endswith("RetourCode"))
     return {code for codes in eigen for code in codes}.union(*map(_codes, klasse.delen))

@@ -55,8 +55,8 @@ def _datumgebruik(client: _Client) -> Iterator[Vondst]:
 def _onbereikbaar(client: _Client) -> Iterator[Vondst]:
     """A Contact without telephone and without the pair of house and postcode."""
     for nummer, velden in enumerate(client.contacten, 1):
-        adres = velden.get("Adres/Huis/Huisnummer") and velden.get("Adres/Postcode")
-        if not adres and not velden.get("Telefoon/Telefoon01/Telefoonnummer"):
+        adres = "Adres/Huis/Huisnummer" in velden and "Adres/Postcode" in velden
+        if not adres and "Telefoon/Telefoon01/Telefoonnummer" not in velden:
             yield "Contact", nummer
 
 
@@ -67,15 +67,12 @@ def _zonder_adres(client: _Client) -> Iterator[Vondst]:
 
 
 def _adres(velden: Velden) -> bool:
-    """True when there is an Adres, be it an empty one."""
-    return bool(velden.get("Adres/Postcode")) or any(
-        pad.startswith("Adres") and (tekst or pad == "Adres") for pad, tekst in velden.items()
-    )
+    return "Adres/Postcode" in velden or any(pad.startswith("Adres") for pad in velden)
 
 
 def _postcode(client: _Client) -> Iterator[Vondst]:
     for nummer, velden in enumerate(client.contacten, 1):
-        postcode, land = velden.get("Adres/Postcode"), velden.get("Adres/LandCode") or "NL"
+        postcode, land = velden.get("Adres/Postcode"), velden.get("Adres/LandCode", "NL")
         if postcode and land == "NL" and not _POSTCODE.fullmatch(postcode):
             yield "Contact", nummer
 
@@ -140,7 +137,7 @@ def _client(bericht: Klasse, kop: Kop) -> _Client:
     data = [
         (vondst, velden[f"{pad}/Datum"].strip(), velden.get(f"{pad}/DatumGebruik"))
         for vondst, velden, pad in geboren
-        if velden.get(f"{pad}/Datum")
+        if f"{pad}/Datum" in velden
     ]
     return _Client(kop.partijen[3], data, contacten, len(relaties), bericht.delen)
 

@@ -4,11 +4,14 @@ Belongs here: what makes an archive or a member of it unfit to read. Does not be
 A member that is unfit does not touch the others. Names are only looked at, never used as a path.
 """
 
+import io
+import os
 import re
 import stat
 import struct
 import zipfile
 import zlib
+from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -17,36 +20,76 @@ from sources.uitkomst import Uitkomst, weiger_bestand
 
 # An order of magnitude above a year of messages of a large city; more is no delivery but an attack or a mistake.
 MAX_LEDEN = 200_000
+# The directory of an archive is in memory as a whole, at ten times its size: enough for as many members.
+MAX_GIDS = 32 << 20
+# Messages shrink to a twentieth or thirtieth. What grows more, beyond what a few messages may be, is made to fill a disk.
+MAX_VERHOUDING, MAX_UITGEPAKT = 200, 8 * MAX_BYTES
 
 # With these the amount read is bounded; bzip2 and lzma unpack a whole block before they can be stopped.
 _METHODEN = frozenset({zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED})
-_VERSLEUTELD = 0x1
+_VERSLEUTELD, _UTF8 = 0x1, 0x800
 _STUK = (zipfile.BadZipFile, zlib.error, struct.error, OSError, EOFError, ValueError, RuntimeError, OverflowError)
 _SCHIJF = re.compile(r"[A-Za-z]:")
+_ARCHIEF = (b"PK\x03\x04", b"PK\x05\x06")
+# What stands before the name of a member: a mark, ..., the lengths of the name and of what follows it.
+_KOPJE = "<4s22xHH"
+_KOPLENGTE = struct.calcsize(_KOPJE)
+
+
+class _Stroom(io.BufferedReader):
+    """The bytes of an archive, never so many at once that the directory of it fills the memory."""
+
+    def read(self, aantal: int | None = -1, /) -> bytes:
+        if aantal is not None and aantal > MAX_GIDS:
+            raise OSError
+        return super().read(MAX_GIDS if aantal is None or aantal < 0 else aantal)
 
 
 def leden(pad: Path) -> Iterator[tuple[str, bytes | Uitkomst]]:
     """Each member's name and content, or the outcome that refuses it; ("", outcome) when the archive itself is unfit.
 
     Left out without a word, as in landing/: directories, symbolic links, names that begin with a dot or end in .part.
-    Refused: F_ZIP_PAD, F_ZIP_GENEST, F_TE_GROOT, F_ZIP (broken, encrypted, unknown compression, too many members).
+    Refused: F_ZIP_PAD, F_ZIP_GENEST, F_TE_GROOT, F_ZIP (broken, encrypted, unknown compression, a name that occurs
+    twice; of the whole: too many members, members that share bytes, far larger than what it is made of). Raises OSError
+    when the file cannot be opened.
     """
-    try:
-        archief = zipfile.ZipFile(pad)
-    except _STUK:
-        yield "", weiger_bestand("F_ZIP")
-        return
-    with archief:
-        if len(archief.infolist()) > MAX_LEDEN:
-            yield "", weiger_bestand("F_ZIP", "aantal")
+    with _Stroom(io.FileIO(pad)) as stroom:
+        try:
+            archief = zipfile.ZipFile(stroom)
+        except _STUK:
+            yield "", weiger_bestand("F_ZIP")
             return
+        gebrek = _gebrek(archief, os.fstat(stroom.fileno()).st_size)
+        if gebrek:
+            yield "", weiger_bestand("F_ZIP", gebrek)
+            return
+        namen = Counter(map(_naam, archief.infolist()))
         for lid in archief.infolist():
             if not _overgeslagen(lid):
-                yield lid.filename, _inhoud(archief, lid)
+                dubbel = namen[_naam(lid)] > 1
+                yield lid.filename, weiger_bestand("F_ZIP", "naam") if dubbel else _inhoud(stroom, lid)
+
+
+def _gebrek(archief: zipfile.ZipFile, omvang: int) -> str | None:
+    """What shows, before anything is unpacked, that an archive was made to do harm."""
+    alle = sorted(archief.infolist(), key=lambda lid: lid.header_offset)
+    if len(alle) > MAX_LEDEN:
+        return "aantal"
+    einden = [lid.header_offset + _KOPLENGTE + len(lid.orig_filename) + lid.compress_size for lid in alle]
+    beginnen = [lid.header_offset for lid in alle] + [archief.start_dir]
+    if beginnen[0] < 0 or any(einde > begin for einde, begin in zip(einden, beginnen[1:], strict=True)):
+        return "overlap"
+    uitgepakt = sum(lid.file_size for lid in alle if lid.file_size <= MAX_BYTES)  # what is larger is not unpacked
+    return "omvang" if uitgepakt > max(MAX_UITGEPAKT, MAX_VERHOUDING * omvang) else None
 
 
 def _delen(lid: zipfile.ZipInfo) -> list[str]:
     return lid.filename.replace("\\", "/").split("/")
+
+
+def _naam(lid: zipfile.ZipInfo) -> str:
+    """The place that a member would be unpacked in."""
+    return "/".join(deel for deel in _delen(lid) if deel not in ("", "."))
 
 
 def _buiten(lid: zipfile.ZipInfo) -> bool:
@@ -56,15 +99,17 @@ def _buiten(lid: zipfile.ZipInfo) -> bool:
 
 def _overgeslagen(lid: zipfile.ZipInfo) -> bool:
     delen = _delen(lid)
-    if delen[-1] == "" or stat.S_ISLNK(lid.external_attr >> 16):
+    if (delen[-1] == "" and not lid.file_size) or stat.S_ISLNK(lid.external_attr >> 16):
         return True
     verborgen = any(deel.startswith(".") and deel not in (".", "..") for deel in delen)
     return verborgen or delen[-1].endswith(".part")
 
 
-def _inhoud(archief: zipfile.ZipFile, lid: zipfile.ZipInfo) -> bytes | Uitkomst:
+def _inhoud(stroom: _Stroom, lid: zipfile.ZipInfo) -> bytes | Uitkomst:
     if _buiten(lid):
         return weiger_bestand("F_ZIP_PAD")
+    if _delen(lid)[-1] == "":
+        return weiger_bestand("F_ZIP", "map")  # a directory that holds something
     if lid.filename.lower().endswith(".zip"):
         return weiger_bestand("F_ZIP_GENEST")
     if lid.flag_bits & _VERSLEUTELD or lid.compress_type not in _METHODEN:
@@ -72,10 +117,29 @@ def _inhoud(archief: zipfile.ZipFile, lid: zipfile.ZipInfo) -> bytes | Uitkomst:
     if lid.file_size > MAX_BYTES:
         return weiger_bestand("F_TE_GROOT")
     try:
-        with archief.open(lid) as bron:
-            inhoud = bron.read(MAX_BYTES + 1)  # what the archive says of its size is not to be trusted
+        inhoud = _pak_uit(stroom, lid)
     except _STUK:
         return weiger_bestand("F_ZIP")
-    if len(inhoud) > MAX_BYTES:
-        return weiger_bestand("F_TE_GROOT")
-    return weiger_bestand("F_ZIP_GENEST") if inhoud.startswith(b"PK\x03\x04") else inhoud
+    return weiger_bestand("F_ZIP_GENEST") if inhoud.startswith(_ARCHIEF) else inhoud
+
+
+def _pak_uit(stroom: _Stroom, lid: zipfile.ZipInfo) -> bytes:
+    """A member as the directory of the archive describes it, and never more; raises one of _STUK when it is not so.
+
+    By hand: an archive holds thousands of messages, and the stream that zipfile makes of each costs more than reading it.
+    """
+    stroom.seek(lid.header_offset)
+    merk, naamlengte, extra = struct.unpack(_KOPJE, stroom.read(_KOPLENGTE))
+    naam = stroom.read(naamlengte)
+    stroom.seek(extra, io.SEEK_CUR)
+    inhoud = stroom.read(lid.compress_size)
+    heel = len(inhoud) == lid.compress_size
+    if lid.compress_type == zipfile.ZIP_DEFLATED:
+        ontpakker = zlib.decompressobj(-zlib.MAX_WBITS)
+        inhoud = ontpakker.decompress(inhoud, lid.file_size + 1)
+        heel = heel and ontpakker.eof and not ontpakker.unused_data
+    codering = "utf-8" if lid.flag_bits & _UTF8 else "cp437"
+    zoals_beschreven = merk == _ARCHIEF[0] and naam == lid.orig_filename.encode(codering)
+    if not (heel and zoals_beschreven and len(inhoud) == lid.file_size and zlib.crc32(inhoud) == lid.CRC):
+        raise zipfile.BadZipFile
+    return inhoud

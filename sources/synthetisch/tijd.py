@@ -52,7 +52,6 @@ def maandgrenzen(maand: int) -> tuple[int, int]:
     return dag(jaar, index), dag(jaar, index, calendar.monthrange(jaar, index)[1])
 
 
-@cache
 def weken(begin: int, einde: int) -> int:
     """How many ISO weeks a period touches."""
     return (einde - 1) // 7 - (begin - 1) // 7 + 1

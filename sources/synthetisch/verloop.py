@@ -28,29 +28,33 @@ class Verloop:
 
     def leef(self, rng: Random, dossier: Dossier, eerste: Toewijzing, nummer: Callable[[str], int]) -> None:
         """The assignment of one facility, or two when the volume changes on the way."""
-        gedrag = self._gedrag
         dossier.toewijzingen.append(eerste)
-        duur = int(rng.choices(*zip(*gedrag.looptijd, strict=True))[0])
+        duur = int(rng.choices(*zip(*self._gedrag.looptijd, strict=True))[0])
         if eerste.variant == "generiek" or eerste.product.frequentie in ("2", "6"):
             duur = duur or _VIJF_JAAR  # a budget, a volume per week or for the whole duration needs an end date
         eerste.zonder_start = rng.random() < self._zonder_start
         wissel = self._wisseldag(rng, eerste)
-        if wissel is not None:
-            tweede = self._opvolger(rng, eerste, wissel, nummer)
-            dossier.toewijzingen.append(tweede)
-            self._versies(rng, eerste, duur, wissel - rng.randint(8, 25))
-            self._loop(rng, dossier, eerste, "37" if tweede.op_verzoek else "36")
-            self._versies(rng, tweede, duur, None)
-            self._loop(rng, dossier, tweede, self._reden(rng, dossier, tweede))
+        if wissel is None:
+            self._een(rng, dossier, eerste, duur)
             return
-        zonder_stop = eerste.zonder_start or (eerste.laatste is not None and rng.random() < gedrag.zonder_stop)
-        if eerste.zonder_start:
-            eerste.ingang = eerste.begin
+        tweede = self._opvolger(rng, eerste, wissel, nummer)
+        dossier.toewijzingen.append(tweede)
+        self._versies(rng, eerste, duur, wissel - rng.randint(8, 25))
+        self._loop(rng, dossier, eerste, "37" if tweede.op_verzoek else "36")
+        self._versies(rng, tweede, duur, None)
+        self._loop(rng, dossier, tweede, self._reden(rng, dossier, tweede))
+
+    def _een(self, rng: Random, dossier: Dossier, toewijzing: Toewijzing, duur: int) -> None:
+        """One assignment, that ends with a stop, with its own end date, or not at all."""
+        gedrag, laatste = self._gedrag, toewijzing.laatste
+        zonder_stop = toewijzing.zonder_start or (laatste is not None and rng.random() < gedrag.zonder_stop)
+        if toewijzing.zonder_start:
+            toewijzing.ingang = toewijzing.begin  # without a start nothing else tells when use began
         besluit = None
-        if eerste.laatste is not None and (zonder_stop or rng.random() < gedrag.ingekort):
-            besluit = eerste.laatste + rng.randint(-5, 12)
-        self._versies(rng, eerste, duur, besluit)
-        self._loop(rng, dossier, eerste, "" if zonder_stop else self._reden(rng, dossier, eerste))
+        if laatste is not None and (zonder_stop or rng.random() < gedrag.ingekort):
+            besluit = laatste + rng.randint(-5, 12)
+        self._versies(rng, toewijzing, duur, besluit)
+        self._loop(rng, dossier, toewijzing, "" if zonder_stop else self._reden(rng, dossier, toewijzing))
 
     def _wisseldag(self, rng: Random, toewijzing: Toewijzing) -> int | None:
         """The first of the month from which another volume holds, None when it never changes."""
@@ -73,32 +77,36 @@ class Verloop:
 
     def _versies(self, rng: Random, toewijzing: Toewijzing, duur: int, besluit: int | None) -> None:
         """First issue, prolongations until the use ends, and the early end when that is decided on a day (`besluit`)."""
+        eerste = self._eerste_versie(rng, toewijzing, duur)
+        toewijzing.versies = [eerste]
+        tot = toewijzing.laatste if toewijzing.laatste is not None else EIND + 90
+        sinds, einde, keer = eerste.sinds, eerste.einde, 1
+        while einde is not None and einde < tot:
+            sinds, keer = max(einde - rng.randint(5, 45), sinds + 1), keer + 1
+            einde += duur
+            meer = eerste.volume * keer if toewijzing.product.frequentie == "6" else eerste.volume
+            toewijzing.versies.append(Versie(sinds, einde, "04", meer, min(eerste.budget * keer, _MAX_BUDGET)))
+        if besluit is not None:
+            laatste = toewijzing.versies[-1]
+            reden = rng.choice(("05", "12", "14"))
+            kort = Versie(max(besluit, sinds + 1), max(tot, toewijzing.ingang), reden, laatste.volume, laatste.budget)
+            toewijzing.versies.append(kort)
+
+    def _eerste_versie(self, rng: Random, toewijzing: Toewijzing, duur: int) -> Versie:
+        """As first issued: mostly before it begins, or together with the end of the one that it replaces."""
         ingang, product, vorige = toewijzing.ingang, toewijzing.product, toewijzing.vorige
         sinds = ingang + (rng.randint(1, 25) if rng.random() < 0.15 else -rng.randint(0, 20))
         volume = rng.randint(*product.volume)
         if vorige is not None:
-            sinds = vorige.versies[-1].sinds
-            laag, hoog = product.volume
+            sinds, (laag, hoog) = vorige.versies[-1].sinds, product.volume
             volume = vorige.versies[0].volume + 1 if vorige.versies[0].volume < hoog else laag
+        maanden = duur // 28 + 2
         budget = 0
         if toewijzing.variant == "generiek":
-            budget = meeste_per_maand(product, volume) * (duur // 28 + 2)
+            budget = meeste_per_maand(product, volume) * maanden
         if product.frequentie == "6":
-            toewijzing.per_maand = max(1, volume // (duur // 28 + 2))
-        einde = ingang + duur - 1 if duur else None
-        toewijzing.versies = [Versie(sinds, einde, "", volume, min(budget, _MAX_BUDGET))]
-        tot = toewijzing.laatste if toewijzing.laatste is not None else EIND + 90
-        keer = 1
-        while einde is not None and einde < tot:
-            sinds, keer = max(einde - rng.randint(5, 45), sinds + 1), keer + 1
-            einde += duur
-            meer = volume * keer if product.frequentie == "6" else volume
-            toewijzing.versies.append(Versie(sinds, einde, "04", meer, min(budget * keer, _MAX_BUDGET)))
-        if besluit is not None:
-            laatste = toewijzing.versies[-1]
-            reden = rng.choice(("05", "12", "14"))
-            kort = Versie(max(besluit, sinds + 1), max(tot, ingang), reden, laatste.volume, laatste.budget)
-            toewijzing.versies.append(kort)
+            toewijzing.per_maand = max(1, volume // maanden)
+        return Versie(sinds, ingang + duur - 1 if duur else None, "", volume, min(budget, _MAX_BUDGET))
 
     def _reden(self, rng: Random, dossier: Dossier, toewijzing: Toewijzing) -> str:
         """Why care stops; empty when it goes on."""

@@ -15,9 +15,9 @@ from sources.synthetisch.gedrag import lees_gedrag
 
 # What can be broken in few places needs a higher chance there; the others share what is left.
 _ZELDZAAM = {
-    "CD076": 0.03, "TR384": 0.3, "TR308": 0.05, "TR307": 0.02, "TR322": 0.1, "TR335": 0.1, "TR339": 0.1, "TR369": 0.1,
-    "TR349": 0.08, "TR360": 0.08, "TR365": 0.12, "TR374": 0.08, "TR377": 0.12, "TR409": 0.12, "TR390": 0.5,
-    "OP364": 0.03, "CS002": 0.6,
+    "CD076": 0.05, "CS338": 0.03, "TR302": 0.02, "TR332": 0.05, "TR384": 0.3, "TR307": 0.02, "TR308": 0.1, "TR322": 0.15,
+    "TR335": 0.08, "TR339": 0.1, "TR369": 0.25, "CS339": 0.03, "TR347": 0.15, "TR349": 0.08, "TR360": 0.08, "TR365": 0.12,
+    "TR374": 0.08, "TR377": 0.15, "TR409": 0.12, "TR390": 0.5, "OP364": 0.03, "CS002": 0.6,
 }  # fmt: skip
 _GEWOON = {"bericht": 0.01, "301": 0.006, "305": 0.03, "307": 0.05, "aanvraag": 0.03, "declaratieregel": 0.006}
 KANSEN = {regel: _ZELDZAAM.get(regel, _GEWOON.get(een.soort, 0.0)) for regel, een in GEBREKEN.items()}

@@ -44,6 +44,7 @@ POORTEN = {
             "voorzieningen__voorziening",
             "contracten__contract",
             "financien__bedrag",
+            "beleidsinformatie_jeugd__jeugdhulp",
         )
     },
     "poort_lake": {"intermediate/int_bevinding__stand"},

@@ -346,6 +346,7 @@ def _hersteld(wet: str) -> dict[str, list[Levering]]:
     weg = b301(wet, toegewezen(wet, **WEG, Toewijzingsdatum="2024-08-01"), op="2024-08-01")
     tweede = declaratie(replace(goed, referentie="R2"), maand="2024-07")
     dubbel = declaratie(juli, maand="2024-07", nummer=juni.nummer)
+    vol = [in_maand(goed, f"2024-0{maand}", referentie=f"R{maand}", volume=10) for maand in (6, 7, 8)]
     return {
         "regel voor de toewijzing": [*uren[1:], juni.verzonden(), b301(wet, op="2024-08-01")],
         "te veel, afgewezen": [*uren, fout.verzonden(), fout.antwoord((te_veel, "9321"))],
@@ -358,6 +359,10 @@ def _hersteld(wet: str) -> dict[str, list[Levering]]:
         "tweede debet, eerste later gecrediteerd": [
             *(*uren, *antwoorden(juni), tweede.verzonden()),
             declaratie(goed.credit("C1"), augustus, maand="2024-08").verzonden(),
+        ],
+        "samen te veel, eerdere gecrediteerd": [
+            *(*met_omvang(wet, "25", "04", "6"), *antwoorden(*(declaratie(een, maand=een.begin[:7]) for een in vol))),
+            declaratie(vol[0].credit("C1"), maand="2024-09").verzonden(),
         ],
         "dubbel nummer, afgekeurd": [*uren, *antwoorden(juni), dubbel.verzonden(), dubbel.antwoord(code="9333")],
         "overgeslagen maand komt alsnog": [

@@ -1,5 +1,5 @@
 -- When which content counts as delivered: a message once, on the earliest date; a statement once on every date.
--- Under another name it is the same file, but for the schemes of voorzieningen, which the name tells apart.
+-- Under another name it is the same file, but where the name tells statements apart.
 with gezien as (
     select
         waarneming.bron,
@@ -14,7 +14,7 @@ with gezien as (
             partition by
                 waarneming.bestand_id,
                 waarneming.leverdatum,
-                case when waarneming.bron = 'voorzieningen' then waarneming.naam end
+                case when {{ naam_onderscheidt('waarneming.bron') }} then waarneming.naam end
             order by waarneming.pad
         ) as keer_op_datum
     from {{ source('manifest', 'waarneming') }} as waarneming

@@ -1,11 +1,11 @@
 -- What was refused or warned about at arrival. A statement is put right by the next of its kind, a message that was
 -- refused by an accepted file of the same name.
 with levering as (
-    select bron, naam as wat, leverdatum from {{ ref('stg_manifest__levering') }} where bron in ('iwmo', 'ijw', 'voorzieningen')
+    select bron, naam as wat, leverdatum from {{ ref('stg_manifest__levering') }} where bron in ('iwmo', 'ijw') or {{ naam_onderscheidt('bron') }}
     union all
-    select bron, soort as wat, leverdatum from {{ ref('stg_manifest__levering') }} where bron not in ('iwmo', 'ijw', 'voorzieningen')
+    select bron, soort as wat, leverdatum from {{ ref('stg_manifest__levering') }} where bron not in ('iwmo', 'ijw') and not {{ naam_onderscheidt('bron') }}
     union all
-    select bron, '' as wat, leverdatum from {{ ref('stg_manifest__levering') }} where bron not in ('iwmo', 'ijw', 'voorzieningen')
+    select bron, '' as wat, leverdatum from {{ ref('stg_manifest__levering') }} where bron not in ('iwmo', 'ijw') and not {{ naam_onderscheidt('bron') }}
 ),
 
 melding as (
@@ -18,7 +18,7 @@ melding as (
         leverancier,
         leverdatum,
         case
-            when bron = 'voorzieningen' or (bron in ('iwmo', 'ijw') and klasse = 'bestand_geweigerd') then naam
+            when {{ naam_onderscheidt('bron') }} or (bron in ('iwmo', 'ijw') and klasse = 'bestand_geweigerd') then naam
             when bron not in ('iwmo', 'ijw') then coalesce(soort, '')
         end as wat,
         sum(aantal) as aantal,

@@ -1,8 +1,8 @@
--- On which date the next statement of a kind replaced this one (NULL: it holds); schemes are told apart by their name.
+-- On which date the next statement of a kind replaced this one (NULL: it holds); where names tell statements apart, by name.
 with statement as (
     select distinct
         soort,
-        case when soort = 'voorzieningen__voorziening' then naam end as naam,
+        case when {{ naam_onderscheidt('bron') }} then naam end as naam,
         leverdatum
     from {{ ref('stg_manifest__levering') }}
     where bron not in ('iwmo', 'ijw')

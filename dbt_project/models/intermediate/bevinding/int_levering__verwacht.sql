@@ -1,20 +1,24 @@
 -- What delivers by a rhythm of its own, and what is expected of it: each source, and of sources whose files tell their
 -- statements apart each name. A scheme without a YAML is expected to do as its source.
-with levering as (
-    select
-        bron,
-        bestand_id,
-        case when bron in ('voorzieningen', 'beleidsinformatie_jeugd') then naam else '' end as naam
-    from {{ ref('stg_manifest__levering') }}
+with genoemd as (
+    select distinct bestand_id, regeling
+    from {{ ref('geland_voorzieningen__voorziening') }}
+),
+
+levering as (
+    select distinct
+        levering.bron,
+        genoemd.regeling,
+        case when {{ naam_onderscheidt('levering.bron') }} then levering.naam else '' end as naam
+    from {{ ref('stg_manifest__levering') }} as levering
+    left join genoemd on levering.bestand_id = genoemd.bestand_id
 ),
 
 -- A statement is of the scheme that its rows name, the last one if they name more; without rows, that of its name.
 statement as (
-    select levering.bron, levering.naam, coalesce(max({{ regelingnaam('rij.regeling') }}), {{ regelingnaam('levering.naam') }}) as regeling
+    select bron, naam, coalesce(max({{ regelingnaam('regeling') }}), {{ regelingnaam('naam') }}) as regeling
     from levering
-    left join {{ ref('geland_voorzieningen__voorziening') }} as rij
-        on levering.bestand_id = rij.bestand_id and levering.bron = 'voorzieningen'
-    group by levering.bron, levering.naam
+    group by bron, naam
 )
 
 select

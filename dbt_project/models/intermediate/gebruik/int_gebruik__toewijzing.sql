@@ -5,6 +5,8 @@ select
     toewijzing.wet,
     toewijzing.wet as regeling,
     toewijzing.wet || ':' || coalesce(toewijzing.productcategorie, '') as voorziening,
+    toewijzing.productcategorie,
+    toewijzing.productcode,
     true as telt_voor_wet,
     toewijzing.gemeente,
     toewijzing.aanbieder as leverancier,

@@ -17,6 +17,7 @@ select
     bsn_status,
     aanbieder,
     productcategorie,
+    productcode,
     ingangsdatum,
     einddatum,
     reden_wijziging,

@@ -70,17 +70,12 @@ regel as (
 ),
 
 verloop as (
-    select gemeente, wet, toewijzingnummer, volgnummer, leverdatum as op, 1 as komt, hoeveelheid as erbij
+    select gemeente, wet, toewijzingnummer, volgnummer, leverdatum as op, 1 as komt, case when vervallen_op <= leverdatum then 0 else hoeveelheid end as erbij
     from regel
-    where coalesce(vervallen_op > leverdatum, true)
     union all
     select gemeente, wet, toewijzingnummer, volgnummer, vervallen_op as op, 0 as komt, -hoeveelheid as erbij
     from regel
     where vervallen_op > leverdatum
-    union all
-    select gemeente, wet, toewijzingnummer, volgnummer, leverdatum as op, 1 as komt, 0 as erbij
-    from regel
-    where vervallen_op <= leverdatum
 ),
 
 opgeteld as (
@@ -92,15 +87,12 @@ opgeteld as (
         komt,
         sum(erbij) over (
             partition by gemeente, wet, toewijzingnummer order by op, komt, volgnummer rows unbounded preceding
-        ) as stand
+        ) - erbij as stand
     from verloop
 ),
 
 overschreden as (
-    select
-        regel.*,
-        opgeteld.stand + case when regel.vervallen_op <= regel.leverdatum then regel.hoeveelheid else 0 end as som,
-        nu.som_hoogstens as nu_som_hoogstens
+    select regel.*, opgeteld.stand + regel.hoeveelheid as som, nu.som_hoogstens as nu_som_hoogstens
     from regel
     inner join opgeteld
         on
@@ -117,7 +109,7 @@ overschreden as (
             and regel.som_regel = nu.som_regel
             and regel.nu_op is not null
             and not nu.is_toen
-    where opgeteld.stand + case when regel.vervallen_op <= regel.leverdatum then regel.hoeveelheid else 0 end > regel.som_hoogstens
+    where opgeteld.stand + regel.hoeveelheid > regel.som_hoogstens
 ),
 
 -- What an earlier line took and gave back after this one came, day by day.
