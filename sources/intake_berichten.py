@@ -20,8 +20,8 @@ from sources.uitkomst import Uitkomst, weiger_bestand
 
 DEEL = 4_000
 """Messages in one raw part: enough to make few files, few enough to hold in memory."""
-DEEL_RIJEN = 400_000
-"""Rows in one raw part, some 60 MB: ten of the largest declarations."""
+DEEL_RIJEN = 150_000
+"""Rows in one raw part, some 25 MB: three of the largest declarations."""
 RONDE = 20_000
 """Landed files between two commits: what a killed run has to do again at most."""
 _ARCHIEF = (b"PK\x03\x04", b"PK\x05\x06")

@@ -28,9 +28,9 @@ _RUIMTES = re.compile(_RUIMTE)
 _ANDERE_RUIMTE = "http://www.w3.org/2001/XMLSchema-instance"
 
 # Text without markup, control characters or line ends; the first character is no space. Two that XML does not know lie
-# beyond what a small character class holds: they are looked for at once (_ONBEKEND).
+# beyond what a small character class holds: they are looked for at once.
 _TEKST = r"[^\x00-\x20<>&\x7f-\x9f][^\x00-\x1f<>&\x7f-\x9f]"
-_ONBEKEND = ("\ufffe", "\uffff")
+_ONGEWOON = ("&", "<!", "\ufffe", "\uffff")
 _DATUM = (
     r"(?!0000)[0-9]{4}-(?:(?:0[13578]|1[02])-(?:0[1-9]|[12][0-9]|3[01])|(?:0[469]|11)-(?:0[1-9]|[12][0-9]|30)"
     r"|02-(?:0[1-9]|1[0-9]|2[0-8]))|[0-9]{2}(?:0[48]|[2468][048]|[13579][26])-02-29"
@@ -164,7 +164,7 @@ def lees(tekst: str, neem: Neem) -> tuple[str, str, Klasse] | None:
     """
     begin = _BEGIN.match(tekst)
     vorm = _vorm(begin["voorvoegsel"], begin["ruimtes"]) if begin else None
-    if vorm is None or any(teken in tekst for teken in _ONBEKEND):
+    if vorm is None or any(teken in tekst for teken in _ONGEWOON):
         return None
     wet, soort, delen = vorm
     bericht = Klasse("Bericht", {}, [])

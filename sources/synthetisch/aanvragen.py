@@ -150,11 +150,11 @@ def _alleen(dossier: Dossier, toewijzing: Toewijzing, dag: int) -> bool:
 def _vrij(dossier: Dossier, dag: int, besluit: int) -> bool:
     """Whether no other request of this dossier is open in the months from asking to answering."""
     return all(
-        maand_van(besluit) < maand_van(een.vraag.dag) or laatste(een) < maand_van(dag) for een in dossier.aanvragen
+        maand_van(besluit) < maand_van(een.vraag.dag) or _laatste(een) < maand_van(dag) for een in dossier.aanvragen
     )
 
 
-def laatste(aanvraag: Aanvraag) -> int:
+def _laatste(aanvraag: Aanvraag) -> int:
     """The month in which a request got its final answer."""
     return maand_van(aanvraag.besluit if aanvraag.besluit is not None else aanvraag.antwoorden[-1].dag)
 

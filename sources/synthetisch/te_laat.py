@@ -19,8 +19,8 @@ Data = Callable[[str, str, int], tuple[int | None, int | None]]
 def vertraag(rng: Random, dossier: Dossier, kans: float, data: Data, noteer: Callable[[Schending], None]) -> bool:
     """Perhaps make a first 301 or a last 307 late; whether anything is.
 
-    Only in dossiers without requests and without what was wrong from the beginning, and only when what follows from it is no more than that an assignment was not
-    known yet.
+    Only in dossiers without requests and without what was wrong from the beginning, and only when no more follows from
+    it than that an assignment was not known yet.
     """
     if not dossier.persoon.bsn_bekend or any(een.zonder_start for een in dossier.toewijzingen):
         return False

@@ -39,8 +39,9 @@ class Verloop:
             return
         tweede = self._opvolger(rng, eerste, wissel, nummer)
         dossier.toewijzingen.append(tweede)
-        self._versies(rng, eerste, duur, wissel - rng.randint(8, 25))
-        self._loop(rng, dossier, eerste, "37" if tweede.op_verzoek else "36")
+        waarom, reden = ("12", "37") if tweede.op_verzoek else ("05", "36")
+        self._versies(rng, eerste, duur, (wissel - rng.randint(8, 25), waarom))
+        self._loop(rng, dossier, eerste, reden)
         self._versies(rng, tweede, duur, None)
         self._loop(rng, dossier, tweede, self._reden(rng, dossier, tweede))
 
@@ -52,7 +53,8 @@ class Verloop:
             toewijzing.ingang = toewijzing.begin  # without a start nothing else tells when use began
         besluit = None
         if laatste is not None and (zonder_stop or rng.random() < gedrag.ingekort):
-            besluit = laatste + rng.randint(-5, 12)
+            dood = dossier.persoon.dood is not None and laatste >= dossier.persoon.dood
+            besluit = (laatste + rng.randint(-5, 12), "02" if dood else rng.choice(("05", "12", "14")))
         self._versies(rng, toewijzing, duur, besluit)
         self._loop(rng, dossier, toewijzing, "" if zonder_stop else self._reden(rng, dossier, toewijzing))
 
@@ -75,8 +77,8 @@ class Verloop:
         eerste.laatste = wissel - 1
         return tweede
 
-    def _versies(self, rng: Random, toewijzing: Toewijzing, duur: int, besluit: int | None) -> None:
-        """First issue, prolongations until the use ends, and the early end when that is decided on a day (`besluit`)."""
+    def _versies(self, rng: Random, toewijzing: Toewijzing, duur: int, besluit: tuple[int, str] | None) -> None:
+        """First issue, prolongations until the use ends, and the early end when that is decided (day and reason)."""
         eerste = self._eerste_versie(rng, toewijzing, duur)
         toewijzing.versies = [eerste]
         tot = toewijzing.laatste if toewijzing.laatste is not None else EIND + 90
@@ -87,10 +89,9 @@ class Verloop:
             meer = eerste.volume * keer if toewijzing.product.frequentie == "6" else eerste.volume
             toewijzing.versies.append(Versie(sinds, einde, "04", meer, min(eerste.budget * keer, _MAX_BUDGET)))
         if besluit is not None:
-            laatste = toewijzing.versies[-1]
-            reden = rng.choice(("05", "12", "14"))
-            kort = Versie(max(besluit, sinds + 1), max(tot, toewijzing.ingang), reden, laatste.volume, laatste.budget)
-            toewijzing.versies.append(kort)
+            (dag, reden), laatste = besluit, toewijzing.versies[-1]
+            einde = max(tot, toewijzing.ingang)
+            toewijzing.versies.append(Versie(max(dag, sinds + 1), einde, reden, laatste.volume, laatste.budget))
 
     def _eerste_versie(self, rng: Random, toewijzing: Toewijzing, duur: int) -> Versie:
         """As first issued: mostly before it begins, or together with the end of the one that it replaces."""

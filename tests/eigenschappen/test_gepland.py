@@ -41,7 +41,7 @@ def test_gevonden_is_precies_wat_is_ingebouwd(keten: Keten, tmp_path: Path, monk
     """Two municipalities that together break every rule; when the generator changes, other seeds may be needed for that."""
     bont(monkeypatch)
     gedekt: set[str] = set()
-    for seed in (14, 7):
+    for seed in (1, 3):
         verwacht = maak(tmp_path / f"landing{seed}", INWONERS, seed, KANSEN)
         vergelijk(gevonden(keten, tmp_path / f"home{seed}", tmp_path / f"landing{seed}"), verwacht)
         gedekt |= {regel for regel, *_ in verwacht}
