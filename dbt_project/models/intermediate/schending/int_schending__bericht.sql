@@ -36,7 +36,7 @@ fout as (
     union all
     select 'TR381' as regel, 'bericht__declaratieregel' as tabel, regel.wet, regel.gemeente, regel.aanbieder, regel.aanbieder as leverancier, regel.bestand_id, regel.rij, regel.persoon, regel.toewijzingnummer, regel.leverdatum, least(case when regel.stand = 'afgewezen' then regel.beantwoord_op end, regel.gecrediteerd_op) as hersteld_op
     from {{ ref('int_declaratie__regel') }} as regel
-    inner join {{ ref('int_levering__productfout') }} as product
+    inner join {{ ref('int_regie__productfout') }} as product
         on regel.productcategorie = product.productcategorie and regel.productcode = product.productcode
     where regel.debet_credit = 'D'
 )

@@ -83,7 +83,7 @@ fout as (
     union all
     select 'TR381' as regel, toewijzing.bestand_id, toewijzing.rij, cast(null as date) as gekomen_op
     from toewijzing
-    inner join {{ ref('int_levering__productfout') }} as product
+    inner join {{ ref('int_regie__productfout') }} as product
         on toewijzing.productcategorie = product.productcategorie and toewijzing.productcode = product.productcode
 ),
 

@@ -18,7 +18,7 @@ fout as (
     {% endfor -%}
     select 'TR381' as regel, rij.tabel, rij.bestand_id, rij.rij, cast(null as date) as hersteld_op
     from rij
-    inner join {{ ref('int_levering__productfout') }} as product
+    inner join {{ ref('int_regie__productfout') }} as product
         on rij.productcategorie = product.productcategorie and rij.productcode = product.productcode
 )
 

@@ -3,7 +3,7 @@
 -- identifies nobody is CS002 alone.
 with zonder as (
     select rij.*
-    from {{ ref('int_levering__rij') }} as rij
+    from {{ ref('int_regie__rij') }} as rij
     left join {{ ref('int_toewijzing__gegolden') }} as toen
         on
             rij.gemeente = toen.gemeente

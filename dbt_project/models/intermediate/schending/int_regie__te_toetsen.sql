@@ -1,10 +1,10 @@
 -- The starts and stops that are held against other messages: delivered, right by themselves, not said twice in their message
 -- (TR101), with an assignment. So one mistake gives one code.
 select rij.*
-from {{ ref('int_levering__rij') }} as rij
-left join {{ ref('int_levering__binnen') }} as binnen
+from {{ ref('int_regie__rij') }} as rij
+left join {{ ref('int_regie__binnen') }} as binnen
     on rij.tabel = binnen.tabel and rij.bestand_id = binnen.bestand_id and rij.rij = binnen.rij
-left join {{ ref('int_levering__wees') }} as wees
+left join {{ ref('int_regie__wees') }} as wees
     on rij.tabel = wees.tabel and rij.bestand_id = wees.bestand_id and rij.rij = wees.rij and wees.blijft
 left join {{ ref('stg_bericht__schending') }} as dubbel
     on

@@ -7,7 +7,7 @@
 } %}
 {% for regel, fout in regels.items() -%}
 select '{{ regel }}' as regel, tabel, bestand_id, rij, verwijderd_op as hersteld_op
-from {{ ref('int_levering__rij') }}
+from {{ ref('int_regie__rij') }}
 where status_aanlevering <> '3' and {{ fout }}
 {% if not loop.last %}union all{% endif %}
 {% endfor %}

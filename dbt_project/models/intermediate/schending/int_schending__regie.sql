@@ -2,7 +2,7 @@
 -- missing assignment (TR019) come first; only what passes those is held against other messages. A removal (status 3) is judged
 -- by TR063 and TR071 alone. A row that was removed is put right by that.
 with rij as (
-    select * from {{ ref('int_levering__rij') }}
+    select * from {{ ref('int_regie__rij') }}
 ),
 
 verwijdering as (
@@ -46,7 +46,7 @@ met_start as (
         stop.verwijderd_op,
         max(case when start.leverdatum <= stop.leverdatum and coalesce(start.verwijderd_op >= stop.leverdatum, true) then 1 else 0 end) as had_start,
         min(case when start.leverdatum > stop.leverdatum and start.verwijderd_op is null then start.leverdatum end) as gekomen_op
-    from {{ ref('int_levering__te_toetsen') }} as stop
+    from {{ ref('int_regie__te_toetsen') }} as stop
     left join rij as start
         on
             start.tabel = 'bericht__start'
@@ -64,13 +64,13 @@ met_start as (
 
 fout as (
     select regel, tabel, bestand_id, rij, hersteld_op
-    from {{ ref('int_levering__binnen') }}
+    from {{ ref('int_regie__binnen') }}
     union all
     select regel, tabel, bestand_id, rij, hersteld_op
-    from {{ ref('int_levering__wees') }}
+    from {{ ref('int_regie__wees') }}
     union all
     select regel, tabel, bestand_id, rij, hersteld_op
-    from {{ ref('int_levering__botsing') }}
+    from {{ ref('int_regie__botsing') }}
     union all
     select 'TR063' as regel, tabel, bestand_id, rij, eerste_levering as hersteld_op
     from verwijdering
@@ -80,7 +80,7 @@ fout as (
     from nog_gestopt
     union all
     select 'TR074' as regel, tabel, bestand_id, rij, verwijderd_op as hersteld_op
-    from {{ ref('int_levering__te_toetsen') }}
+    from {{ ref('int_regie__te_toetsen') }}
     where vorige_status <> '3'
     union all
     select 'TR382' as regel, tabel, bestand_id, rij, least(gekomen_op, verwijderd_op) as hersteld_op
@@ -89,7 +89,7 @@ fout as (
     union all
     select 'TR381' as regel, rij.tabel, rij.bestand_id, rij.rij, rij.verwijderd_op as hersteld_op
     from rij
-    inner join {{ ref('int_levering__productfout') }} as product
+    inner join {{ ref('int_regie__productfout') }} as product
         on rij.productcategorie = product.productcategorie and rij.productcode = product.productcode
     where rij.status_aanlevering <> '3'
 )

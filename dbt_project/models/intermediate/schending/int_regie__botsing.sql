@@ -2,12 +2,12 @@
 -- start. The later one in order of delivery violates. A message that was dated before the other but delivered after it is
 -- held against it in the order of the dates (OP080). Products are not compared; the same key again is TR074 alone.
 with later as (
-    select * from {{ ref('int_levering__te_toetsen') }}
+    select * from {{ ref('int_regie__te_toetsen') }}
     where coalesce(vorige_status, '3') = '3'
 ),
 
 eerder as (
-    select * from {{ ref('int_levering__rij') }}
+    select * from {{ ref('int_regie__rij') }}
     where status_aanlevering <> '3'
 ),
 
