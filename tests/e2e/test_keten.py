@@ -67,7 +67,7 @@ def test_tabellen_als_het_orakel(gedraaid: Gedraaid, gepubliceerd: dict[str, lis
 def test_duckdb_zegt_hetzelfde_als_parquet(gedraaid: Gedraaid, gepubliceerd: dict[str, list[dict[str, Any]]]) -> None:
     with duckdb.connect(str(gedraaid.home / "marts" / "publicatie.duckdb"), read_only=True) as con:
         namen = con.execute("SELECT table_schema, table_name FROM information_schema.tables ORDER BY ALL").fetchall()
-        assert namen == sorted(("marts", tabel) for tabel in KOLOMMEN)
+        assert namen == sorted(("marts", tabel) for tabel in SLEUTELS)
         for tabel, rijen in gepubliceerd.items():
             cursor = con.execute(f"SELECT * FROM marts.{tabel}")
             assert [tuple(rij.values()) for rij in rijen] == cursor.fetchall(), tabel
