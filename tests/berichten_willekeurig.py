@@ -36,9 +36,10 @@ class Schrijver:
             ['<?xml version="1.0" encoding="UTF-8"?>\r\n', '<?xml version="1.0" encoding="utf-8"?>', ""]
         )
         ruimtes = [(self.eigen, naamruimte(self.wet, self.soort)), (self.basis, naamruimte(self.wet, "basis"))]
-        ruimtes += [("xsi:", "http://www.w3.org/2001/XMLSchema-instance")] if self.r.random() < 0.2 else []
+        plek = self.r.choice(["", ' xsi:schemaLocation="urn:x x.xsd"'])
+        ruimtes += [("xsi:", "http://www.w3.org/2001/XMLSchema-instance")] if plek or self.r.random() < 0.2 else []
         self.r.shuffle(ruimtes)
-        namen = "".join(f' xmlns{":" if naam else ""}{naam.rstrip(":")}="{ruimte}"' for naam, ruimte in ruimtes)
+        namen = "".join(f' xmlns{":" if naam else ""}{naam.rstrip(":")}="{ruimte}"' for naam, ruimte in ruimtes) + plek
         root = f"{self.eigen}Bericht"
         return f"{kop}<{root}{namen}>{self._klasse('Root')}</{root}>{self._wit()}".encode()
 

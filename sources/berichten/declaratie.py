@@ -20,7 +20,6 @@ class Regels:
 
     def __init__(self, pseudoniem: Pseudoniem) -> None:
         self._pseudoniem = pseudoniem
-        self.begin()
 
     def begin(self) -> None:
         """Forget what was taken: the message is read from its start."""

@@ -17,20 +17,23 @@ from sources.berichten.klasse import Klasse
 
 _WIT = r"[ \t\r\n]*+"
 _NAAM = r"[A-Za-z_][A-Za-z0-9_.-]*"
-_RUIMTE = rf"""[ \t\r\n]++xmlns(?::({_NAAM}))?=(?:"([^"]*)"|'([^']*)')"""
+_GEEN_TEKEN = r"\x00-\x08\x0b\x0c\x0e-\x1f"
+_WAARDE = rf"""(?:"([^"<&{_GEEN_TEKEN}]*)"|'([^'<&{_GEEN_TEKEN}]*)')"""
+_ATTRIBUUT = rf"[ \t\r\n]++(?:xmlns(?::({_NAAM}))?|({_NAAM}):schemaLocation)={_WAARDE}"
 _DECLARATIE = (
     r"""<\?xml version=(["'])1\.0\1(?: encoding=(["'])(?:UTF|utf)-8\2)?(?: standalone=(["'])(?:yes|no)\3)? ?\?>"""
 )
+_OPMERKING = rf"<!--(?:[^{_GEEN_TEKEN}-]|-(?!-))*+-->"
 _BEGIN = re.compile(
-    rf"\ufeff?(?:{_DECLARATIE})?{_WIT}<(?:(?P<voorvoegsel>{_NAAM}):)?Bericht(?P<ruimtes>(?:{_RUIMTE})+){_WIT}>{_WIT}"
+    rf"\ufeff?(?:{_DECLARATIE})?{_WIT}(?:{_OPMERKING}{_WIT})*+"
+    rf"<(?:(?P<voorvoegsel>{_NAAM}):)?Bericht(?P<attributen>(?:{_ATTRIBUUT})+){_WIT}>{_WIT}"
 )
-_RUIMTES = re.compile(_RUIMTE)
-_ANDERE_RUIMTE = "http://www.w3.org/2001/XMLSchema-instance"
+_ATTRIBUTEN = re.compile(_ATTRIBUUT)
+_XSI = "http://www.w3.org/2001/XMLSchema-instance"
 
-# Text without markup, control characters or line ends; the first character is no space. Two that XML does not know lie
-# beyond what a small character class holds: they are looked for at once.
+# Text without markup, control characters or line ends; the first character is no space. Two characters that XML does not
+# know lie beyond what a small character class holds: they are looked for in the whole text.
 _TEKST = r"[^\x00-\x20<>&\x7f-\x9f][^\x00-\x1f<>&\x7f-\x9f]"
-_ONGEWOON = ("&", "<!", "\ufffe", "\uffff")
 _DATUM = (
     r"(?!0000)[0-9]{4}-(?:(?:0[13578]|1[02])-(?:0[1-9]|[12][0-9]|3[01])|(?:0[469]|11)-(?:0[1-9]|[12][0-9]|30)"
     r"|02-(?:0[1-9]|1[0-9]|2[0-8]))|[0-9]{2}(?:0[48]|[2468][048]|[13579][26])-02-29"
@@ -163,8 +166,10 @@ def lees(tekst: str, neem: Neem) -> tuple[str, str, Klasse] | None:
     The clients of a 323 or 325 go to `neem` one by one; of a text that proves not to be plain at its end as well.
     """
     begin = _BEGIN.match(tekst)
-    vorm = _vorm(begin["voorvoegsel"], begin["ruimtes"]) if begin else None
-    if vorm is None or any(teken in tekst for teken in _ONGEWOON):
+    vorm = _vorm(begin["voorvoegsel"], begin["attributen"]) if begin else None
+    if vorm is None or tekst.find("&", begin.end()) > 0 or tekst.find("<!", begin.end()) > 0:
+        return None
+    if "\ufffe" in tekst or "\uffff" in tekst:
         return None
     wet, soort, delen = vorm
     bericht = Klasse("Bericht", {}, [])
@@ -173,17 +178,20 @@ def lees(tekst: str, neem: Neem) -> tuple[str, str, Klasse] | None:
 
 
 @lru_cache(maxsize=1000)
-def _vorm(wortel: str | None, tekst: str) -> tuple[str, str, tuple[_Deel, ...]] | None:
+def _vorm(wortel: str | None, attributen: str) -> tuple[str, str, tuple[_Deel, ...]] | None:
     """What the namespaces of the root ask for; None when these are not what they always are."""
-    ruimtes = [(naam, dubbel or enkel) for naam, dubbel, enkel in _RUIMTES.findall(tekst)]
-    voorvoegsels = {ruimte: f"{naam}:" if naam else "" for naam, ruimte in ruimtes if ruimte != _ANDERE_RUIMTE}
+    gevonden = _ATTRIBUTEN.findall(attributen)
+    ruimtes = {naam: dubbel or enkel for naam, plek, dubbel, enkel in gevonden if not plek}
+    plekken = [plek for _, plek, _, _ in gevonden if plek]  # says where a schema is; validating does not look there
+    voorvoegsels = {ruimte: f"{naam}:" if naam else "" for naam, ruimte in ruimtes.items() if ruimte != _XSI}
     eigen = next((ruimte for ruimte in voorvoegsels if ruimte in _soorten), None)
-    namen = [naam for naam, _ in ruimtes]
-    if eigen is None or len(set(namen)) < len(namen) or any(naam.lower().startswith("xml") for naam in namen):
+    dubbel = len(ruimtes) + len(plekken) < len(gevonden) or len(plekken) > 1
+    vreemd = len(voorvoegsels) != 2 or any(naam.lower().startswith("xml") for naam in ruimtes)
+    if eigen is None or dubbel or vreemd or any(ruimtes.get(plek) != _XSI for plek in plekken):
         return None
     wet, soort = _soorten[eigen]
     basis = voorvoegsels.get(naamruimte(wet, "basis"))
-    if basis is None or len(voorvoegsels) != 2 or voorvoegsels[eigen] != (f"{wortel}:" if wortel else ""):
+    if basis is None or voorvoegsels[eigen] != (f"{wortel}:" if wortel else ""):
         return None
     sleutel = (wet, soort, voorvoegsels[eigen], basis)
     if sleutel not in _vormen:
@@ -213,9 +221,8 @@ def _volg(delen: tuple[_Deel, ...], tekst: str, plek: int, klasse: Klasse, neem:
 
 def _bewaar(klasse: Klasse, stuk: _Stuk, gevonden: re.Match[str]) -> None:
     velden = klasse.velden
-    for naam, waarde in zip(stuk.namen, gevonden.groups(), strict=True):
-        if waarde is not None:
-            velden[naam] = waarde
+    alle = zip(stuk.namen, gevonden.groups(), strict=True)
+    velden.update([paar for paar in alle if paar[1] is not None])
     for naam in stuk.codes:
         if naam in velden:
             velden[naam] = ",".join(_CODE.findall(velden[naam]))

@@ -1,9 +1,11 @@
-"""From bytes to a tree that is valid against the schema of its kind, or the reason why not.
+"""From bytes to a message that is valid against the schema of its kind, or the reason why not.
 
 Belongs here: everything for which a message is refused, in a fixed order, cheapest first. Does not belong here: what
-the message says (uitlezen.py), or rules of the standard beyond the schema (those are dbt's: such messages are landed).
+the message says (uitlezen.py), or rules of the standard beyond the schema: such messages are landed.
 
-A refusal tells where and which element, never a value.
+There are three ways to the same content: by patterns for the plain form that nearly all have (gewoon.py), and for what
+is not plain or not valid by libxml2, as a tree (ontleden.py) or, when large, while it passes by (stroom.py). Only
+libxml2 refuses. A refusal tells where and which element, never a value.
 """
 
 import codecs

@@ -17,7 +17,6 @@ Vondst = tuple[str, int]
 """A class, and its number among those of its name in the message."""
 
 OUDSTE = 120
-_DATUM = re.compile(r"(-?\d+)-(\d\d)-(\d\d)")
 _POSTCODE = re.compile(r"[1-9][0-9]{3}[A-Za-z]{2}")
 _WOONT = frozenset({"01", "02", "03"})  # BRP address, correspondence, residence: not a temporary stay
 _ONBEKEND = "3"
@@ -38,51 +37,59 @@ class _Client(NamedTuple):
     delen: list[Klasse]
 
 
-def _te_oud(client: _Client) -> Iterator[Vondst]:
-    vandaag = (client.dagtekening.year, client.dagtekening.month, client.dagtekening.day)
-    for vondst, datum, gebruik in client.geboren:
-        jaar, maand, dag = map(int, _DATUM.fullmatch(datum).groups())
-        if gebruik != _ONBEKEND and (jaar + OUDSTE, maand, dag) < vandaag:
-            yield vondst
+def _te_oud(client: _Client) -> list[Vondst]:
+    dag = client.dagtekening
+    grens = f"{max(dag.year - OUDSTE, 0):04d}-{dag.month:02d}-{dag.day:02d}"
+    return [vondst for vondst, datum, gebruik in client.geboren if gebruik != _ONBEKEND and _voor(datum, grens)]
 
 
-def _datumgebruik(client: _Client) -> Iterator[Vondst]:
-    return (
+def _voor(datum: str, grens: str) -> bool:
+    """Whether an xs:date lies before one of four year digits, as text: Python has no years below 1 or above 9999."""
+    return datum < grens if len(datum) == len(grens) else datum.startswith("-")
+
+
+def _datumgebruik(client: _Client) -> list[Vondst]:
+    return [
         vondst for vondst, datum, gebruik in client.geboren if gebruik and not _BIJ_GEBRUIK[gebruik].fullmatch(datum)
-    )
+    ]
 
 
-def _onbereikbaar(client: _Client) -> Iterator[Vondst]:
-    """A Contact without telephone and without the pair of house and postcode."""
-    for nummer, velden in enumerate(client.contacten, 1):
-        adres = "Adres/Huis/Huisnummer" in velden and "Adres/Postcode" in velden
-        if not adres and "Telefoon/Telefoon01/Telefoonnummer" not in velden:
-            yield "Contact", nummer
+def _onbereikbaar(client: _Client) -> list[Vondst]:
+    """Each Contact without telephone and without the pair of house and postcode."""
+    return [
+        ("Contact", nummer)
+        for nummer, velden in enumerate(client.contacten, 1)
+        if not ("Adres/Huis/Huisnummer" in velden and "Adres/Postcode" in velden)
+        and "Telefoon/Telefoon01/Telefoonnummer" not in velden
+    ]
 
 
-def _zonder_adres(client: _Client) -> Iterator[Vondst]:
-    contacten = client.contacten[client.van_relaties :]
-    if not any(velden["Soort"] in _WOONT and _adres(velden) for velden in contacten):
-        yield "Client", 1
+def _zonder_adres(client: _Client) -> list[Vondst]:
+    for velden in client.contacten[client.van_relaties :]:
+        if velden["Soort"] in _WOONT and ("Adres/Postcode" in velden or any(pad.startswith("Adres") for pad in velden)):
+            return []
+    return [("Client", 1)]
 
 
-def _adres(velden: Velden) -> bool:
-    return "Adres/Postcode" in velden or any(pad.startswith("Adres") for pad in velden)
+def _postcode(client: _Client) -> list[Vondst]:
+    return [
+        ("Contact", nummer)
+        for nummer, velden in enumerate(client.contacten, 1)
+        if velden.get("Adres/LandCode", "NL") == "NL"
+        and not _POSTCODE.fullmatch(velden.get("Adres/Postcode", "1000AA"))
+    ]
 
 
-def _postcode(client: _Client) -> Iterator[Vondst]:
-    for nummer, velden in enumerate(client.contacten, 1):
-        postcode, land = velden.get("Adres/Postcode"), velden.get("Adres/LandCode", "NL")
-        if postcode and land == "NL" and not _POSTCODE.fullmatch(postcode):
-            yield "Contact", nummer
-
-
-def _dubbel(client: _Client) -> Iterator[Vondst]:
+def _dubbel(client: _Client) -> list[Vondst]:
     """Each class that says the same as one before it in the same list."""
     namen = [deel.naam for deel in client.delen]
-    for naam in sorted(set(namen)) if len(set(namen)) < len(namen) else ():
-        reeks = (frozenset(deel.velden.items()) for deel in client.delen if deel.naam == naam)
-        yield from ((naam, nummer) for nummer in herhaald(reeks))
+    if len(set(namen)) == len(namen):
+        return []
+    return [
+        (naam, nummer)
+        for naam in sorted(set(namen))
+        for nummer in herhaald(frozenset(deel.velden.items()) for deel in client.delen if deel.naam == naam)
+    ]
 
 
 def herhaald(reeks: Iterable[Hashable]) -> Iterator[int]:
@@ -95,7 +102,7 @@ def herhaald(reeks: Iterable[Hashable]) -> Iterator[int]:
 
 
 _MET_GEBOORTEDATUM = frozenset({"301", "305", "307", "315"})
-REGELS: dict[str, tuple[frozenset[str], Callable[[_Client], Iterator[Vondst]]]] = {
+REGELS: dict[str, tuple[frozenset[str], Callable[[_Client], list[Vondst]]]] = {
     "TR002": (_MET_GEBOORTEDATUM, _te_oud),
     "TR006": (frozenset({"301"}), _onbereikbaar),
     "TR061": (frozenset({"301"}), _zonder_adres),
@@ -117,7 +124,7 @@ def schendingen(bericht: Klasse, kop: Kop) -> list[tuple]:
     client = _client(bericht, kop)
     rijen = []
     for regel, toets in _PER_SOORT[kop.soort]:
-        vondsten = list(toets(client))
+        vondsten = toets(client)
         if vondsten:
             rijen += schendingrijen(kop, regel, vondsten)
     return rijen
@@ -132,14 +139,15 @@ def _client(bericht: Klasse, kop: Kop) -> _Client:
     relaties = [deel.velden for deel in bericht.delen if deel.naam == "Relatie"]
     contacten = [_contact(velden) for velden in relaties]
     contacten += [deel.velden for deel in bericht.delen if deel.naam == "Contact"]
-    geboren = [(("Client", 1), bericht.velden, "Client/Geboortedatum")]
-    geboren += [(("Relatie", nummer), velden, "Geboortedatum") for nummer, velden in enumerate(relaties, 1)]
-    data = [
-        (vondst, velden[f"{pad}/Datum"].strip(), velden.get(f"{pad}/DatumGebruik"))
-        for vondst, velden, pad in geboren
-        if f"{pad}/Datum" in velden
-    ]
-    return _Client(kop.partijen[3], data, contacten, len(relaties), bericht.delen)
+    geboren = _geboren(("Client", 1), bericht.velden, "Client/Geboortedatum")
+    for nummer, velden in enumerate(relaties, 1):
+        geboren += _geboren(("Relatie", nummer), velden, "Geboortedatum")
+    return _Client(kop.partijen[3], geboren, contacten, len(relaties), bericht.delen)
+
+
+def _geboren(vondst: Vondst, velden: Velden, pad: str) -> list[tuple[Vondst, str, str | None]]:
+    datum = velden.get(f"{pad}/Datum")
+    return [(vondst, datum.strip(), velden.get(f"{pad}/DatumGebruik"))] if datum else []
 
 
 def _contact(relatie: Velden) -> Velden:

@@ -7,6 +7,7 @@ Besides memory this bounds time: lxml looks up the place of every schema error i
 same error in each of its lines takes the square of their number. Here validation stops at the first.
 """
 
+import io
 from collections.abc import Callable, Iterable, Iterator
 from itertools import chain, islice
 
@@ -93,7 +94,7 @@ def schemafout(keurder: etree.XMLSchema, inhoud: bytes) -> tuple[str | None, str
         return None, None
     blok, fout = gevonden
     begin = blok * _BLOK
-    regels = inhoud[begin : begin + _BLOK].splitlines(keepends=True)  # the same message, this block line by line
+    regels = io.BytesIO(inhoud[begin : begin + _BLOK]).readlines()  # the same message, this block line by line
     stukken = chain(islice(_blokken(inhoud), blok), regels, islice(_blokken(inhoud), blok + 1, None))
     nummer, fout = _eerste_fout(keurder, stukken, _eisen(inhoud)) or gevonden
     return benoem(fout, inhoud.count(b"\n", 0, begin) + min(max(nummer - blok + 1, 1), len(regels)))

@@ -65,9 +65,10 @@ def leden(pad: Path) -> Iterator[tuple[str, bytes | Uitkomst]]:
             return
         namen = Counter(map(_naam, archief.infolist()))
         for lid in archief.infolist():
-            if not _overgeslagen(lid):
+            delen = _delen(lid)
+            if not _overgeslagen(lid, delen):
                 dubbel = namen[_naam(lid)] > 1
-                yield lid.filename, weiger_bestand("F_ZIP", "naam") if dubbel else _inhoud(stroom, lid)
+                yield lid.filename, weiger_bestand("F_ZIP", "naam") if dubbel else _inhoud(stroom, lid, delen)
 
 
 def _gebrek(archief: zipfile.ZipFile, omvang: int) -> str | None:
@@ -92,23 +93,22 @@ def _naam(lid: zipfile.ZipInfo) -> str:
     return "/".join(deel for deel in _delen(lid) if deel not in ("", "."))
 
 
-def _buiten(lid: zipfile.ZipInfo) -> bool:
+def _buiten(delen: list[str]) -> bool:
     """True for a name that, taken as a path, would leave the folder it is unpacked in."""
-    return ".." in _delen(lid) or _delen(lid)[0] == "" or _SCHIJF.match(lid.filename) is not None
+    return ".." in delen or delen[0] == "" or _SCHIJF.match(delen[0]) is not None
 
 
-def _overgeslagen(lid: zipfile.ZipInfo) -> bool:
-    delen = _delen(lid)
+def _overgeslagen(lid: zipfile.ZipInfo, delen: list[str]) -> bool:
     if (delen[-1] == "" and not lid.file_size) or stat.S_ISLNK(lid.external_attr >> 16):
         return True
     verborgen = any(deel.startswith(".") and deel not in (".", "..") for deel in delen)
     return verborgen or delen[-1].endswith(".part")
 
 
-def _inhoud(stroom: _Stroom, lid: zipfile.ZipInfo) -> bytes | Uitkomst:
-    if _buiten(lid):
+def _inhoud(stroom: _Stroom, lid: zipfile.ZipInfo, delen: list[str]) -> bytes | Uitkomst:
+    if _buiten(delen):
         return weiger_bestand("F_ZIP_PAD")
-    if _delen(lid)[-1] == "":
+    if delen[-1] == "":
         return weiger_bestand("F_ZIP", "map")  # a directory that holds something
     if lid.filename.lower().endswith(".zip"):
         return weiger_bestand("F_ZIP_GENEST")

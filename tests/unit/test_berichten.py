@@ -124,6 +124,18 @@ def test_een_gebrek_geeft_zijn_reden(code: str, inhoud: bytes) -> None:
     assert reden(inhoud) == code
 
 
+@pytest.mark.usefixtures("weg")
+@pytest.mark.parametrize("release", ["2_4", "3_0", "3_1", "3_3"])
+@pytest.mark.parametrize("wet", maak.CODES)
+def test_een_andere_release_wordt_geweigerd(wet: str, release: str) -> None:
+    for soort in maak.SOORTEN:
+        inhoud = [maak.kop(wet, soort), *maak.inhoud(wet, soort, maak.bsn(0))]
+        uitkomst = lees(maak.xml(wet, soort, inhoud, release=release))
+        (melding,) = uitkomst.meldingen
+        assert (melding.code, melding.plaats) == ("F_RELEASE", f"release {release.replace('_', '.')}")
+        assert (uitkomst.tabellen, uitkomst.gelezen, uitkomst.soort) == ({}, 0, "bericht")
+
+
 def test_de_volgorde_van_de_redenen() -> None:
     """More than one thing wrong: the first of the order is told."""
     dtd_en_codering = vervang("UTF-8", "ISO-8859-1", vervang("<m:Bericht ", "<!DOCTYPE x><m:Bericht "))

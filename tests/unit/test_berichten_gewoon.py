@@ -21,6 +21,7 @@ from tests import berichten_maken as maak
 from tests import berichten_willekeurig as willekeurig
 
 PSEUDONIEM = Pseudoniem(b"sleutel voor tests")
+XSI = 'xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance"'
 SOORTEN = [(wet, soort) for wet in maak.CODES for soort in maak.SOORTEN]
 
 
@@ -217,7 +218,24 @@ def test_elk_getal_van_de_standaard_mag_zoveel_negens_zijn_als_het_cijfers_heeft
         ("</m:Bericht>", "</m:Bericht><!-- -->", False),
         ("</m:Bericht>", "</m:Bericht>x", False),
         ("xmlns:m=", 'xmlns:m="x" xmlns:m=', False),
-        ("xmlns:m=", 'xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance" xmlns:m=', True),
+        ("xmlns:m=", f"{XSI} xmlns:m=", True),
+        ("xmlns:m=", f'{XSI} xsi:schemaLocation="urn:x x.xsd" xmlns:m=', True),
+        ("xmlns:m=", f'{XSI} xsi:schemaLocation="urn:x x.xsd" xsi:schemaLocation="" xmlns:m=', False),
+        ("xmlns:m=", f'{XSI} xsi:schemaLocation="urn:x &lt; x.xsd" xmlns:m=', False),
+        ("xmlns:m=", f'{XSI} m:schemaLocation="urn:x x.xsd" xmlns:m=', False),
+        ("xmlns:m=", f'{XSI} xsi:schemaLocation="\x01" xmlns:m=', False),
+        ("<m:Bericht ", "<!-- \x01 --><m:Bericht ", False),
+        ("xmlns:m=", f'{XSI} xsi:nil="true" xmlns:m=', False),
+        ("xmlns:m=", f"{XSI} {XSI} xmlns:m=", False),
+        ("xmlns:m=", f"{XSI} {XSI.replace('xsi', 'xsj')} xmlns:m=", True),
+        ("xmlns:m=", 'xsi:schemaLocation="urn:x x.xsd" xmlns:m=', False),
+        ("xmlns:m=", 'xmlns:m2="http://www.istandaarden.nl/iwmo/3_2/wmo305/schema" xmlns:m=', True),
+        ("xmlns:m=", f'{XSI} {XSI.replace("xsi", "y")} y:schemaLocation="" xsi:schemaLocation="" xmlns:m=', False),
+        ("xmlns:m=", f'{XSI} {XSI.replace("xsi", "y")} y:schemaLocation="" xmlns:m=', True),
+        ("<m:Bericht ", "<!-- gemaakt -- door --><m:Bericht ", False),
+        ("<m:Bericht ", "<!-- gemaakt & <b> - door --->\n<m:Bericht ", False),
+        ("<m:Bericht ", "<!-- gemaakt & <!DOCTYPE - door -->\n<!----><m:Bericht ", True),
+        ("<?xml", "<!-- eerst --><?xml", False),
         ("xmlns:m=", 'xmlns:z="urn:z" xmlns:m=', False),
         ("xmlns:m=", 'xmlns:z="h$ttp://x" xmlns:m=', False),
         ("m:Bericht", "n:Bericht", False),
