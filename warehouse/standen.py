@@ -28,6 +28,7 @@ _KOLOMMEN = {
     "overlap_matrix": "periode VARCHAR, regeling_a VARCHAR, regeling_b VARCHAR, clienten_a_en_b INTEGER, geheim BOOLEAN",
 }
 TABELLEN = tuple(_KOLOMMEN)
+# The state published now, the one before it, and one more for who takes the last delivery back.
 _BEWAREN = 3
 
 

@@ -19,10 +19,8 @@ from sources.redenen import redenen
 from sources.soort import lees_bron
 from sources.uitkomst import Uitkomst
 from tests.berichten_maken import bsn
-from warehouse.paths import CHECKOUT
 
 PSEUDONIEM = Pseudoniem(b"sleutel voor tests")
-STANDAARDEN = CHECKOUT.parent / "shared" / "standards" / "brp"
 RUBRIEKEN = [kolom.naam for kolom in lees_bron("brp").soorten["brp__persoon"].kolommen]
 BSNS = [bsn(nummer) for nummer in range(20)]
 PERSOON = {
@@ -413,7 +411,7 @@ def test_dezelfde_personen_geven_dezelfde_rijen(wie: list[tuple[dict, dict]], be
     assert rijen(van_json) == rijen(van_csv)
 
 
-def _naar_antwoord(rij: dict[str, str]) -> dict:
+def naar_antwoord(rij: dict[str, str]) -> dict:
     """A person of the national test set as an answer would have it."""
 
     def dag(rubriek: str) -> dict | None:
@@ -463,29 +461,6 @@ def _naar_antwoord(rij: dict[str, str]) -> dict:
         overlijden=vol(datum=dag("06.08.10")),
         opschortingBijhouding=vol(datum=dag("07.67.10"), reden=code("07.67.20")),
     )
-
-
-@pytest.mark.skipif(not STANDAARDEN.is_dir(), reason="de landelijke proefset ligt niet naast de checkout")
-def test_de_landelijke_proefset_als_antwoorden() -> None:
-    with (STANDAARDEN / "gba-v_testset_first_400.csv").open(encoding="utf-8-sig", newline="") as bestand:
-        kop, *records = csv_module.reader(bestand, delimiter=";")
-    personen = [{naam: record[kop.index(naam)] for naam in RUBRIEKEN} for record in records if record[0]]
-    personen = [persoon for persoon in personen if not lees(csv(persoon)).geweigerd]  # two have a day that never was
-    van_csv, van_json = lees(csv(*personen)), lees(regels(*map(_naar_antwoord, personen)))
-    assert (len(personen), codes(van_json)) == (398, [])
-    assert rijen(van_json) == rijen(van_csv)
-
-
-def test_de_plekken_staan_in_de_landelijke_lijst_van_velden() -> None:
-    lijst = STANDAARDEN / "fields-Persoon.csv"
-    if not lijst.exists():
-        pytest.skip("de lijst van velden ligt niet naast de checkout")
-    velden = set(lijst.read_text("utf-8").split())
-    velden |= {"opschortingBijhouding.datum", "opschortingBijhouding.reden.code"}  # given without asking
-    plekken = {
-        kolom.plek.replace("[1]", "").replace("[2]", "") for kolom in lees_bron("brp").soorten["brp__persoon"].kolommen
-    }
-    assert plekken <= velden
 
 
 @settings(deadline=None, max_examples=40)
