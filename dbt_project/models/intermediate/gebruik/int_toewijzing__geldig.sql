@@ -4,7 +4,7 @@ with volgorde as (
         *,
         row_number() over (
             partition by gemeente, wet, toewijzingnummer
-            order by toewijzingsdatum desc, toewijzingstijd desc, leverdatum desc, bestand_id, rij desc
+            order by {{ toewijzing_volgorde(laatste_eerst=true) }}
         ) as voorkeur
     from {{ ref('stg_bericht__toewijzing') }}
 )

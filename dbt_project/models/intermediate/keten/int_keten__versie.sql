@@ -9,7 +9,7 @@ with volgorde as (
         min(leverdatum) over (partition by gemeente, wet, toewijzingnummer) as bekend_sinds,
         row_number() over (
             partition by gemeente, wet, toewijzingnummer
-            order by toewijzingsdatum, toewijzingstijd, leverdatum, bestand_id desc, rij
+            order by {{ toewijzing_volgorde() }}
         ) as rang
     from {{ ref('stg_bericht__toewijzing') }}
 ),

@@ -13,7 +13,7 @@ versie as (
         regel.*,
         row_number() over (
             partition by regel.gemeente, regel.wet, regel.toewijzingnummer
-            order by regel.toewijzingsdatum, regel.toewijzingstijd, regel.leverdatum, regel.bestand_id desc, regel.rij
+            order by {{ toewijzing_volgorde('regel') }}
         ) as rang
     from {{ ref('stg_bericht__toewijzing') }} as regel
     inner join gedeeld

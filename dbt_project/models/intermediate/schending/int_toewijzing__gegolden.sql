@@ -5,7 +5,7 @@ with volgorde as (
         *,
         row_number() over (
             partition by gemeente, wet, toewijzingnummer
-            order by toewijzingsdatum, toewijzingstijd, leverdatum, bestand_id desc, rij
+            order by {{ toewijzing_volgorde() }}
         ) as rang
     from {{ ref('stg_bericht__toewijzing') }}
 ),

@@ -1,65 +1,25 @@
 -- Which version of an assignment (301) a declared line is held against: the one that held when the line was delivered
 -- (`is_toen`) and, if that was another, the one that holds now. Per version the delivery dates of lines it is for.
-with rangorde as (
+with bekend as (
     select
-        gemeente,
-        wet,
-        toewijzingnummer,
-        leverdatum,
-        aanbieder,
-        persoon,
-        productcategorie,
-        productcode,
-        ingangsdatum,
-        einddatum,
-        reden_wijziging,
-        volume,
-        eenheid,
-        frequentie,
-        budget_cent,
-        row_number() over (
-            partition by gemeente, wet, toewijzingnummer
-            order by toewijzingsdatum, toewijzingstijd, leverdatum, bestand_id desc, rij
-        ) as rang
-    from {{ ref('stg_bericht__toewijzing') }}
-),
-
-hoogste as (
-    select
-        rangorde.*,
-        max(rang) over (partition by gemeente, wet, toewijzingnummer order by leverdatum) as hoogste_rang
-    from rangorde
-),
-
--- What was overtaken by a message delivered no later never held.
-gegolden as (
-    select
-        hoogste.*,
-        min(leverdatum) over (partition by gemeente, wet, toewijzingnummer) as eerste_op,
-        max(leverdatum) over (partition by gemeente, wet, toewijzingnummer) as laatste_op,
-        lead(leverdatum) over (partition by gemeente, wet, toewijzingnummer order by leverdatum) as volgende_op
-    from hoogste
-    where rang = hoogste_rang
+        *,
+        min(geldig_van) over (partition by gemeente, wet, toewijzingnummer) as eerste_op,
+        max(geldig_van) over (partition by gemeente, wet, toewijzingnummer) as laatste_op
+    from {{ ref('int_toewijzing__gegolden') }}
 ),
 
 tijdvak as (
-    select
-        gegolden.*,
-        true as is_toen,
-        true as is_bekend,
-        case when volgende_op is not null then laatste_op end as nu_op,
-        leverdatum as van,
-        coalesce(volgende_op, cast('9999-12-31' as date)) as tot
-    from gegolden
+    select *, true as is_toen, true as is_bekend, case when not is_laatste then laatste_op end as nu_op, geldig_van as van, geldig_tot as tot
+    from bekend
     union all
     -- A line that was delivered before any message of its assignment: what holds now is all there is.
-    select gegolden.*, true as is_toen, false as is_bekend, eerste_op as nu_op, cast('0001-01-01' as date) as van, eerste_op as tot
-    from gegolden
-    where volgende_op is null
+    select *, true as is_toen, false as is_bekend, eerste_op as nu_op, cast('0001-01-01' as date) as van, eerste_op as tot
+    from bekend
+    where is_laatste
     union all
-    select gegolden.*, false as is_toen, true as is_bekend, cast(null as date) as nu_op, cast('0001-01-01' as date) as van, leverdatum as tot
-    from gegolden
-    where volgende_op is null
+    select *, false as is_toen, true as is_bekend, cast(null as date) as nu_op, cast('0001-01-01' as date) as van, geldig_van as tot
+    from bekend
+    where is_laatste
 )
 
 select
@@ -80,7 +40,7 @@ select
     versie.volume,
     versie.eenheid,
     versie.frequentie,
-    coalesce(versie.reden_wijziging = '13' and versie.einddatum = versie.ingangsdatum, false) as is_verwijderd,
+    versie.is_verwijderd,
     -- Where the week in which the assignment ends counts when weeks go by their Sunday: with the last Sunday in it.
     case
         when {{ zondag_ervoor('versie.einddatum') }} < versie.ingangsdatum then versie.einddatum
