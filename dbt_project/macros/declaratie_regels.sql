@@ -18,7 +18,7 @@
         'TR341': "hoort_bij and andere_eenheid",
         'TR321': "hoort_bij and een_maand and not andere_eenheid and in_minuten * volume > hoogstens",
         'OP364': "hoort_bij and loopt and product_begin >= ingangsdatum
-            and (start_begindatum is null or start_begindatum > product_einde)",
+            and (start_begindatum is null or start_begindatum > product_einde or is_toen and start_bekend_op > leverdatum)",
         'TR319': "te_laat_voor_declaratie",
         'TR335': "te_oud",
         'TR134': "product_begin > dagtekening and not te_laat_voor_declaratie",

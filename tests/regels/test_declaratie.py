@@ -349,6 +349,7 @@ def _hersteld(wet: str) -> dict[str, list[Levering]]:
     vol = [in_maand(goed, f"2024-0{maand}", referentie=f"R{maand}", volume=10) for maand in (6, 7, 8)]
     return {
         "regel voor de toewijzing": [*uren[1:], juni.verzonden(), b301(wet, op="2024-08-01")],
+        "start na de declaratie": [uren[0], *uren[2:], juni.verzonden(), b305(wet, op="2024-08-01")],
         "te veel, afgewezen": [*uren, fout.verzonden(), fout.antwoord((te_veel, "9321"))],
         "te veel, gecrediteerd": [*uren, *antwoorden(fout, declaratie(te_veel.credit("C1"), juli, maand="2024-07"))],
         "te veel, ruimer toegewezen": [*uren, fout.verzonden(), ruimer],

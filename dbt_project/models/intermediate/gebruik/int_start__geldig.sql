@@ -2,6 +2,7 @@
 with volgorde as (
     select
         *,
+        min(leverdatum) over (partition by gemeente, wet, persoon, toewijzingnummer) as bekend_op,
         row_number() over (
             partition by gemeente, wet, persoon, toewijzingnummer, productcategorie, productcode, begindatum
             order by
@@ -15,7 +16,7 @@ with volgorde as (
     where toewijzingnummer is not null
 )
 
-select regel.gemeente, regel.wet, regel.toewijzingnummer, min(regel.begindatum) as begindatum
+select regel.gemeente, regel.wet, regel.toewijzingnummer, min(regel.begindatum) as begindatum, min(regel.bekend_op) as bekend_op
 from volgorde as regel
 inner join {{ ref('int_toewijzing__geldig') }} as toewijzing
     on

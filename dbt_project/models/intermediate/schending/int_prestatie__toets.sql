@@ -12,6 +12,7 @@ with samen as (
         versie.ingangsdatum,
         versie.einddatum,
         versie.start_begindatum,
+        versie.start_bekend_op,
         regel.debet_credit = 'D' as is_debet,
         coalesce(credit.zelfde_client, true) as zelfde_client_als_debet,
         regel.product_begin <= regel.product_einde as loopt,
@@ -72,7 +73,8 @@ getoetst as (
         bestand_id,
         rij,
         is_toen,
-        nu_op
+        nu_op,
+        case when start_bekend_op > leverdatum then start_bekend_op end as gestart_op
         {%- for regel, geschonden in prestatieregels().items() %},
         coalesce({{ geschonden }}, false) as {{ regel | lower }}
         {%- endfor %}

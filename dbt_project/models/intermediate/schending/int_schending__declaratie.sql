@@ -2,7 +2,7 @@
 -- were declared on (301). Also what was put right since: by another message, a rejection or a credit line.
 with toetsing as (
     {% for regel in prestatieregels() %}
-    select '{{ regel }}' as regel, bestand_id, rij, is_toen, nu_op
+    select '{{ regel }}' as regel, bestand_id, rij, is_toen, {{ 'coalesce(gestart_op, nu_op)' if regel == 'OP364' else 'nu_op' }} as nu_op
     from {{ ref('int_prestatie__toets') }}
     where {{ regel | lower }}
     {{ 'union all' if not loop.last }}

@@ -60,7 +60,8 @@ select
             end
         end as bigint
     ) as som_hoogstens,
-    gestart.begindatum as start_begindatum
+    gestart.begindatum as start_begindatum,
+    gestart.bekend_op as start_bekend_op
 from tijdvak as versie
 left join {{ ref('int_start__geldig') }} as gestart
     on
