@@ -11,8 +11,9 @@ SEED ?= 1
 run: $(READY)
 	@$(BIN)/sdl demo --inhabitants $(INWONERS) --seed $(SEED)
 
+# Side by side, each file as a whole: what a file makes once is made once.
 test: $(READY) lint
-	@$(BIN)/python -m pytest
+	@$(BIN)/python -m pytest -n auto --maxprocesses 4 --dist loadfile
 
 lint: $(READY)
 	@$(BIN)/ruff check .
