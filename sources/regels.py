@@ -10,9 +10,8 @@ from pathlib import Path
 from typing import Annotated, Literal
 
 from pydantic import Field, ValidationError, model_validator
-from pydantic_core import ErrorDetails
 
-from sources.streng import BeschrijvingFout, Streng
+from sources.streng import BeschrijvingFout, Streng, zin
 from warehouse.paths import DBT_PROJECT
 
 SEED = DBT_PROJECT / "seeds" / "regel.csv"
@@ -30,6 +29,12 @@ Soort = Literal[
 ]
 Behandeling = Literal["gecontroleerd", "bij afzender", "niet toetsbaar"]
 
+# What is said of a CSV in other words than of a YAML: a row that ends too soon has None for the columns it lacks.
+_ZINNEN = {
+    "string_type": "ontbreekt",
+    "string_pattern_mismatch": "heeft een vorm die niet past",
+    "literal_error": "moet een van deze zijn: {expected}",
+}
 _CODE = "[A-Z][A-Z0-9_]{3,}(?:x[0-9])?"
 _VIA = re.compile(rf"Via {_CODE}(?:, {_CODE})*(?: en {_CODE})?(?=[.,:;])")
 
@@ -82,22 +87,8 @@ def lees_regels(pad: Path = SEED) -> list[Regel]:
             try:
                 regel = Regel.model_validate(rij)
             except ValidationError as fout:
-                raise BeschrijvingFout(f"{naam}: {'; '.join(map(_zin, fout.errors()))}.") from None
+                raise BeschrijvingFout(f"{naam}: {'; '.join(zin(een, _ZINNEN) for een in fout.errors())}.") from None
             if regels and regels[-1].regel >= regel.regel:
                 raise BeschrijvingFout(f"{naam}: staat dubbel of niet op volgorde.")
             regels.append(regel)
     return regels
-
-
-def _zin(fout: ErrorDetails) -> str:
-    kolom = str(fout["loc"][0]) if fout["loc"] else ""
-    match fout["type"]:
-        case "value_error":
-            return str(fout["ctx"]["error"])
-        case "literal_error":
-            return f"{kolom} moet een van deze zijn: {fout['ctx']['expected'].replace(' or ', ' of ')}"
-        case "missing" | "string_type":
-            return f"{kolom} ontbreekt"
-        case "extra_forbidden":
-            return f"{kolom} is onbekend"
-    return f"{kolom} heeft een vorm die niet past"

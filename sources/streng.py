@@ -1,14 +1,18 @@
-"""Reading a YAML of ours strictly: what it may not say is an error that names the file and the key, in Dutch.
+"""Reading a file of ours strictly: what it may not say is an error that names the file and the key, in Dutch.
 
-Belongs here: that reading. Does not belong here: what a certain YAML may say (soort, regeling).
+Belongs here: that reading, and the words for what is wrong. Does not belong here: what a certain file may say (soort,
+regeling, regels).
 """
 
 import json
+from collections.abc import Mapping
 from pathlib import Path
-from typing import Any, TypeVar
+from types import MappingProxyType
+from typing import TypeVar
 
 import yaml
 from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic_core import ErrorDetails
 
 from sources.fouten import BeschrijvingFout
 
@@ -21,8 +25,11 @@ _WAT = {
     "int_type": "moet een geheel getal zijn",
     "float_type": "moet een getal zijn",
     "too_short": "mag niet leeg zijn",
+    "greater_than": "moet groter dan {gt} zijn",
+    "less_than_equal": "moet hoogstens {le} zijn",
+    "literal_error": "kies uit {expected}",
+    "value_error": "{error}",
 }
-_GRENZEN = {"greater_than": "groter dan {gt}", "less_than_equal": "hoogstens {le}"}
 
 
 class Streng(BaseModel):
@@ -43,19 +50,15 @@ def lees_yaml(model: type[Model], pad: Path) -> Model:
     except (yaml.YAMLError, UnicodeDecodeError):
         raise BeschrijvingFout(f"{pad.name}: geen leesbare YAML.") from None
     except ValidationError as fout:
-        regels = "; ".join(_regel(een) for een in fout.errors())
+        regels = "; ".join(map(zin, fout.errors()))
         raise BeschrijvingFout(f"{pad.name}: {regels}.") from None
 
 
-def _regel(fout: Any) -> str:
-    sleutel = ".".join(str(deel) for deel in fout["loc"]) or "het bestand"
+def zin(fout: ErrorDetails, anders: Mapping[str, str] = MappingProxyType({})) -> str:
+    """What is wrong with one key, in Dutch; `anders` puts some kinds of error in other words."""
     soort, context = fout["type"], fout.get("ctx", {})
-    if soort == "value_error":
-        wat = str(context["error"])
-    elif soort == "literal_error":
-        wat = f"kies uit {context['expected'].replace(' or ', ' of ')}"
-    elif soort in _GRENZEN:
-        wat = f"moet {_GRENZEN[soort].format(**context)} zijn"
-    else:
-        wat = _WAT.get(soort, "heeft een waarde die niet past")
-    return f"{sleutel} {wat}"
+    if soort == "value_error" and not fout["loc"]:
+        return str(context["error"])
+    sleutel = ".".join(map(str, fout["loc"])) or "het bestand"
+    wat = (_WAT | anders).get(soort, "heeft een waarde die niet past")
+    return f"{sleutel} {wat.format(**context)}".replace("' or '", "' of '")

@@ -1,11 +1,12 @@
 """A valid message in its plain form, read by regular expressions that are made from the same tables as the schema.
 
-Nearly every message is plain: no comments, entities, CDATA or attributes, numbers and dates without space around them.
-Such a message is validated and taken apart in one go, in a fraction of the time of a parser and a schema. Belongs here:
-recognising that form. Does not belong here: a verdict. What does not match, libxml2 judges (keuring.py): a pattern may
-therefore be narrower than the schema, and must never be wider.
+Nearly every message is plain: no comments, CDATA or attributes, no entities but those of XML itself, numbers and dates
+without space around them. Such a message is validated and taken apart in one go, in a fraction of the time of a parser
+and a schema. Belongs here: recognising that form. Does not belong here: a verdict. What does not match, libxml2 writes
+down anew or judges (keuring.py): a pattern may therefore be narrower than the schema, and must never be wider.
 """
 
+import html
 import re
 from collections.abc import Callable, Iterator
 from functools import lru_cache
@@ -13,7 +14,7 @@ from itertools import chain, groupby
 from typing import NamedTuple
 
 from sources.berichten.feiten import berichtcode, codelijsten, elementen, heeft_clienten, naamruimte, tabel
-from sources.berichten.klasse import Klasse
+from sources.berichten.klasse import Klasse, Velden
 
 _WIT = r"[ \t\r\n]*+"
 _NAAM = r"[A-Za-z_][A-Za-z0-9_.-]*"
@@ -32,8 +33,9 @@ _ATTRIBUTEN = re.compile(_ATTRIBUUT)
 _XSI = "http://www.w3.org/2001/XMLSchema-instance"
 
 # Text without markup, control characters or line ends; the first character is no space. Two characters that XML does not
-# know lie beyond what a small character class holds: they are looked for in the whole text.
-_TEKST = r"[^\x00-\x20<>&\x7f-\x9f][^\x00-\x1f<>&\x7f-\x9f]"
+# know lie beyond what a small character class holds: they are looked for in the whole text. So is an & that begins no
+# entity of XML itself; one that does counts as the characters it is written with, never fewer than it stands for.
+_TEKST = r"[^\x00-\x20<>\x7f-\x9f][^\x00-\x1f<>\x7f-\x9f]"
 _DATUM = (
     r"(?!0000)[0-9]{4}-(?:(?:0[13578]|1[02])-(?:0[1-9]|[12][0-9]|3[01])|(?:0[469]|11)-(?:0[1-9]|[12][0-9]|30)"
     r"|02-(?:0[1-9]|1[0-9]|2[0-8]))|[0-9]{2}(?:0[48]|[2468][048]|[13579][26])-02-29"
@@ -64,15 +66,17 @@ class _Stuk(NamedTuple):
 
 
 class _Lijst(NamedTuple):
-    """A class that occurs once or more."""
+    """A class that occurs once or more, each time with the tag `begin`."""
 
     naam: str
+    begin: str
     delen: tuple["_Deel", ...]
 
 
 class _Misschien(NamedTuple):
-    """What may be left out as a whole, with lists in it."""
+    """What may be left out as a whole, with lists in it; it is there when the tag `begin` is."""
 
+    begin: str
     delen: tuple["_Deel", ...]
 
 
@@ -87,14 +91,15 @@ class _Vorm:
 
     def __init__(self, wet: str, soort: str, eigen: str, basis: str) -> None:
         self._wet, self._soort = wet, soort
-        self._voorvoegsel = {"eigen": re.escape(eigen), "basis": re.escape(basis)}
+        self._voorvoegsel = {"eigen": eigen, "basis": basis}
         self._rijen: dict[str, list[dict[str, str]]] = {}
         for rij in [*elementen("basis", wet), *elementen(soort, wet)]:
             self._rijen.setdefault(rij["klasse"], []).append(rij)
         self._typen = {rij["type"]: rij for rij in tabel("datatypen")}
 
     def delen(self) -> tuple[_Deel, ...]:
-        return tuple(_voeg_samen([*self._klasse("Root", ""), (rf"</{self._voorvoegsel['eigen']}Bericht>{_WIT}\Z", ())]))
+        einde = (rf"</{re.escape(self._voorvoegsel['eigen'])}Bericht>{_WIT}\Z", ())
+        return tuple(_voeg_samen([*self._klasse("Root", ""), einde]))
 
     def _klasse(self, naam: str, pad: str) -> list[_Tekst | _Deel]:
         """What is in a class. One that may be empty but is there is not plain: nothing in it would tell that it is."""
@@ -105,7 +110,7 @@ class _Vorm:
     def _element(self, rij: dict[str, str], pad: str) -> list[_Tekst | _Deel]:
         naam = rij["element"]
         merk = self._voorvoegsel["basis" if rij["klasse"].startswith("CDT_") else "eigen"] + naam
-        begin, einde = f"<{merk}>", f"</{merk}>{_WIT}"
+        begin, einde = f"<{re.escape(merk)}>", f"</{re.escape(merk)}>{_WIT}"
         if rij["type"].startswith("LDT_"):
             kern = f"{begin}(?:{self._waarde(rij)}){einde}"
             tekst = f"((?:{kern})++)" if not rij["max"] else f"{begin}({self._waarde(rij)}){einde}"
@@ -114,8 +119,8 @@ class _Vorm:
         binnen = self._klasse(rij["type"], "" if lijst else f"{pad}{naam}/")
         delen = [(begin + _WIT, ()), *binnen, (einde, ())]
         if lijst:
-            return [_Lijst(naam, tuple(_voeg_samen(delen)))]
-        return delen if rij["min"] == "1" else [_optioneel(delen)]
+            return [_Lijst(naam, f"<{merk}>", tuple(_voeg_samen(delen)))]
+        return delen if rij["min"] == "1" else [_optioneel(f"<{merk}>", delen)]
 
     def _waarde(self, rij: dict[str, str]) -> str:
         """A pattern for a value, narrower than its type allows."""
@@ -134,9 +139,9 @@ class _Vorm:
         return patroon.replace("MAX", str(lengte)).replace("REST", str(lengte - 1))
 
 
-def _optioneel(delen: list[_Tekst | _Deel]) -> _Tekst | _Misschien:
+def _optioneel(begin: str, delen: list[_Tekst | _Deel]) -> _Tekst | _Misschien:
     if any(isinstance(deel, _Lijst | _Misschien) for deel in delen):
-        return _Misschien(tuple(_voeg_samen(delen)))
+        return _Misschien(begin, tuple(_voeg_samen(delen)))
     return f"(?:{''.join(tekst for tekst, _ in delen)})?+", tuple(naam for _, namen in delen for naam in namen)
 
 
@@ -158,6 +163,7 @@ _vormen: dict[tuple[str, str, str, str], tuple[_Deel, ...]] = {}
 # A form takes some milliseconds to compile: senders use a handful of prefixes, and who uses more is read without.
 _MEESTE_VORMEN = 200
 _CODE = re.compile(r">([^<\s]+)<")
+_ENTITEIT = re.compile("&(?:amp|lt|gt|quot|apos);")
 
 
 def lees(tekst: str, neem: Neem) -> tuple[str, str, Klasse] | None:
@@ -167,14 +173,23 @@ def lees(tekst: str, neem: Neem) -> tuple[str, str, Klasse] | None:
     """
     begin = _BEGIN.match(tekst)
     vorm = _vorm(begin["voorvoegsel"], begin["attributen"]) if begin else None
-    if vorm is None or tekst.find("&", begin.end()) > 0 or tekst.find("<!", begin.end()) > 0:
+    if vorm is None or ("!" in tekst and tekst.find("<!", begin.end()) > 0) or "\ufffe" in tekst or "\uffff" in tekst:
         return None
-    if "\ufffe" in tekst or "\uffff" in tekst:
+    met_entiteiten = tekst.find("&", begin.end()) > 0
+    if met_entiteiten and len(_ENTITEIT.findall(tekst, begin.end())) < tekst.count("&", begin.end()):
         return None
     wet, soort, delen = vorm
     bericht = Klasse("Bericht", {}, [])
-    einde = _volg(delen, tekst, begin.end(), bericht, neem if heeft_clienten(soort) else None)
-    return (wet, soort, bericht) if einde is not None else None
+    neem_een = (lambda client: neem(_lees_entiteiten(client))) if met_entiteiten else neem
+    if _volg(delen, tekst, begin.end(), bericht, neem_een if heeft_clienten(soort) else None) is None:
+        return None
+    return wet, soort, _lees_entiteiten(bericht) if met_entiteiten else bericht
+
+
+def _lees_entiteiten(klasse: Klasse) -> Klasse:
+    """The same class with the characters that its entities stand for."""
+    velden = {pad: html.unescape(waarde) for pad, waarde in klasse.velden.items()}
+    return Klasse(klasse.naam, velden, [_lees_entiteiten(deel) for deel in klasse.delen])
 
 
 @lru_cache(maxsize=1000)
@@ -210,36 +225,34 @@ def _volg(delen: tuple[_Deel, ...], tekst: str, plek: int, klasse: Klasse, neem:
                 return None
             plek = gevonden.end()
             if deel.namen:
-                _bewaar(klasse, deel, gevonden)
-            continue
-        lees = _volg_lijst if type(deel) is _Lijst else _volg_misschien
-        plek = lees(deel, tekst, plek, klasse, neem)
-        if plek is None:
-            return None
+                _bewaar(klasse.velden, deel, gevonden)
+        elif type(deel) is _Misschien:
+            if tekst.startswith(deel.begin, plek):
+                plek = _volg(deel.delen, tekst, plek, klasse, neem) or plek
+        else:
+            verder = _volg_lijst(deel, tekst, plek, klasse, neem)
+            if verder is None:
+                return None
+            plek = verder
     return plek
 
 
-def _bewaar(klasse: Klasse, stuk: _Stuk, gevonden: re.Match[str]) -> None:
-    velden = klasse.velden
-    alle = zip(stuk.namen, gevonden.groups(), strict=True)
-    velden.update([paar for paar in alle if paar[1] is not None])
+def _bewaar(velden: Velden, stuk: _Stuk, gevonden: re.Match[str]) -> None:
+    paren = zip(stuk.namen, gevonden.groups())  # noqa: B905  a group for each name; checking that costs as much as the rest
+    velden.update({naam: waarde for naam, waarde in paren if waarde is not None})
     for naam in stuk.codes:
         if naam in velden:
             velden[naam] = ",".join(_CODE.findall(velden[naam]))
 
 
-def _volg_misschien(kan: _Misschien, tekst: str, plek: int, klasse: Klasse, neem: Neem | None) -> int:
-    verder = _volg(kan.delen, tekst, plek, klasse, neem)
-    return plek if verder is None else verder
-
-
 def _volg_lijst(lijst: _Lijst, tekst: str, plek: int, klasse: Klasse, neem: Neem | None) -> int | None:
     neem_een = neem if neem and lijst.naam == "Client" else klasse.delen.append
     begin = plek
-    while True:
+    while tekst.startswith(lijst.begin, plek):
         een = Klasse(lijst.naam, {}, [])
         verder = _volg(lijst.delen, tekst, plek, een, neem)
         if verder is None:
-            return plek if plek > begin else None
+            break
         neem_een(een)
         plek = verder
+    return plek if plek > begin else None

@@ -3,13 +3,15 @@
 Belongs here: the entry that the intake uses. Does not belong here: opening files or archives, writing, or bookkeeping.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from functools import lru_cache
 from typing import TypeVar
 
 import pyarrow as pa
 
 from sources.berichten.declaratie import Regels
-from sources.berichten.keuring import Geweigerd, keur
+from sources.berichten.keuring import Gekeurd, Geweigerd, keur
 from sources.berichten.tabellen import Rijen, naar_tabellen
 from sources.berichten.uitlezen import lees_uit
 from sources.pseudoniem import Pseudoniem
@@ -32,14 +34,17 @@ _RECORDS = frozenset(
 # From here on the file is known to be a message of this standard, though it is refused.
 _HERKEND = frozenset({"F_SCHEMA", "F_RELEASE"})
 
+# Bytes of messages that go through each step together; beyond some tens of messages more gain nothing.
+_GROEP = 100_000
+
 Sleutel = TypeVar("Sleutel")
+Een = tuple[Sleutel, int, bytes]
 
 
 def lees_bericht(inhoud: bytes, bestand_id: int, pseudoniem: Pseudoniem) -> Uitkomst:
     """One message with its raw tables; a message that is refused is an outcome too, nothing is raised."""
-    uitkomst, rijen = _lees(inhoud, bestand_id, pseudoniem)
-    uitkomst.tabellen = naar_tabellen(rijen)
-    return uitkomst
+    tabellen, [(_, uitkomst)] = lees_berichten([(None, bestand_id, inhoud)], pseudoniem)
+    return replace(uitkomst, tabellen=tabellen)
 
 
 def lees_berichten(
@@ -52,23 +57,48 @@ def lees_berichten(
     """
     alle: Rijen = {}
     uitkomsten = []
-    for sleutel, bestand_id, inhoud in stroom:
-        uitkomst, rijen = _lees(inhoud, bestand_id, pseudoniem)
-        uitkomsten.append((sleutel, uitkomst))
-        for tabel, regels in rijen.items():
-            alle.setdefault(tabel, []).extend(regels)
+    for groep in _groepen(stroom):
+        regels = [Regels(pseudoniem) for _ in groep]
+        gekeurd = keur([(inhoud, eigen) for (_, _, inhoud), eigen in zip(groep, regels, strict=True)])
+        for (sleutel, bestand_id, _), bericht, eigen in zip(groep, gekeurd, regels, strict=True):
+            uitkomst, rijen = _lees(bericht, eigen, bestand_id, pseudoniem)
+            uitkomsten.append((sleutel, uitkomst))
+            for tabel, nieuw in rijen.items():
+                alle.setdefault(tabel, []).extend(nieuw)
     return naar_tabellen(alle), uitkomsten
 
 
-def _lees(inhoud: bytes, bestand_id: int, pseudoniem: Pseudoniem) -> tuple[Uitkomst, Rijen]:
+def _groepen(stroom: Iterable[Een]) -> Iterator[list[Een]]:
+    """As many messages as are read step by step together; a large one is the last of its group."""
+    groep: list[Een] = []
+    omvang = 0
+    for een in stroom:
+        groep.append(een)
+        omvang += len(een[2])
+        if omvang >= _GROEP:
+            yield groep
+            groep, omvang = [], 0
+    if groep:
+        yield groep
+
+
+def _lees(
+    bericht: Gekeurd | Geweigerd, regels: Regels, bestand_id: int, pseudoniem: Pseudoniem
+) -> tuple[Uitkomst, Rijen]:
     try:
-        clienten = Regels(pseudoniem)
-        bericht = keur(inhoud, clienten)
-        kop, rijen = lees_uit(bericht, clienten, bestand_id, pseudoniem)
+        if isinstance(bericht, Geweigerd):
+            raise bericht
+        kop, rijen = lees_uit(bericht, regels, bestand_id, pseudoniem)
     except Geweigerd as reden:
         uitkomst = weiger_bestand(reden.code, reden.element, reden.plaats, leverancier=reden.afzender)
         uitkomst.soort = SOORT if reden.code in _HERKEND else None
         return uitkomst, {}
-    meldingen = [Melding("W_BOM", "waarschuwing")] if bericht.bom else []
-    records = sum(len(regels) for tabel, regels in rijen.items() if tabel in _RECORDS) or 1
-    return Uitkomst(SOORT, meldingen=meldingen, gelezen=records, leverancier=kop.afzender), rijen
+    records = sum(map(len, map(rijen.__getitem__, _RECORDS & rijen.keys()))) or 1
+    return _genomen(records, kop.afzender, bericht.bom), rijen
+
+
+@lru_cache(maxsize=10_000)
+def _genomen(records: int, leverancier: str, bom: bool) -> Uitkomst:
+    """Equal outcomes are one, to be looked at only: so thousands of them go from process to process as a handful."""
+    meldingen = [Melding("W_BOM", "waarschuwing")] if bom else []
+    return Uitkomst(SOORT, meldingen=meldingen, gelezen=records, leverancier=leverancier)

@@ -30,6 +30,11 @@ def ontleed(inhoud: bytes) -> etree._Element:
     return etree.fromstring(inhoud, _ONTLEDER)
 
 
+def schrijf(element: etree._Element) -> str:
+    """An element and what follows it as libxml2 writes that: one way for all that means the same."""
+    return etree.tostring(element, encoding="unicode")
+
+
 def schemafout(keurder: etree.XMLSchema, wortel: etree._Element) -> tuple[str | None, str] | None:
     """The element and line of the first thing that the schema forbids; None for a valid message."""
     return None if keurder.validate(wortel) else benoem(keurder.error_log[0], keurder.error_log[0].line)

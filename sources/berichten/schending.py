@@ -8,6 +8,7 @@ it, by name and number within the message, breaks which rule, and never a value.
 import re
 from collections.abc import Callable, Hashable, Iterable, Iterator
 from datetime import date
+from functools import lru_cache
 from typing import NamedTuple
 
 from sources.berichten.klasse import Klasse, Velden
@@ -37,10 +38,21 @@ class _Client(NamedTuple):
     delen: list[Klasse]
 
 
+@lru_cache(maxsize=10_000)
+def _grenzen(dagtekening: date) -> tuple[str, str]:
+    """The first and the last birth date that someone in a message of this day can have."""
+    dag = dagtekening.isoformat()
+    return f"{max(dagtekening.year - OUDSTE, 0):04d}{dag[4:]}", dag
+
+
 def _te_oud(client: _Client) -> list[Vondst]:
-    dag = client.dagtekening
-    grens = f"{max(dag.year - OUDSTE, 0):04d}-{dag.month:02d}-{dag.day:02d}"
+    grens = _grenzen(client.dagtekening)[0]
     return [vondst for vondst, datum, gebruik in client.geboren if gebruik != _ONBEKEND and _voor(datum, grens)]
+
+
+def _nog_niet_geboren(client: _Client) -> list[Vondst]:
+    grens = _grenzen(client.dagtekening)[1]
+    return [vondst for vondst, datum, _ in client.geboren if datum != grens and not _voor(datum, grens)]
 
 
 def _voor(datum: str, grens: str) -> bool:
@@ -107,6 +119,7 @@ REGELS: dict[str, tuple[frozenset[str], Callable[[_Client], list[Vondst]]]] = {
     "TR006": (frozenset({"301"}), _onbereikbaar),
     "TR061": (frozenset({"301"}), _zonder_adres),
     "TR101": (_MET_GEBOORTEDATUM | {"317"}, _dubbel),
+    "TR134": (_MET_GEBOORTEDATUM, _nog_niet_geboren),
     "CS089": (frozenset({"301"}), _postcode),
     "CS139": (_MET_GEBOORTEDATUM, _datumgebruik),
 }
@@ -136,13 +149,16 @@ def schendingrijen(kop: Kop, regel: str, vondsten: Iterable[Vondst]) -> list[tup
 
 
 def _client(bericht: Klasse, kop: Kop) -> _Client:
-    relaties = [deel.velden for deel in bericht.delen if deel.naam == "Relatie"]
-    contacten = [_contact(velden) for velden in relaties]
-    contacten += [deel.velden for deel in bericht.delen if deel.naam == "Contact"]
     geboren = _geboren(("Client", 1), bericht.velden, "Client/Geboortedatum")
-    for nummer, velden in enumerate(relaties, 1):
-        geboren += _geboren(("Relatie", nummer), velden, "Geboortedatum")
-    return _Client(kop.partijen[3], geboren, contacten, len(relaties), bericht.delen)
+    contacten, van_relaties = [], 0
+    for naam, velden, _ in bericht.delen:  # relations stand before contacts
+        if naam == "Contact":
+            contacten.append(velden)
+        elif naam == "Relatie":
+            contacten.append(_contact(velden))
+            van_relaties += 1
+            geboren += _geboren(("Relatie", van_relaties), velden, "Geboortedatum")
+    return _Client(kop.partijen[3], geboren, contacten, van_relaties, bericht.delen)
 
 
 def _geboren(vondst: Vondst, velden: Velden, pad: str) -> list[tuple[Vondst, str, str | None]]:

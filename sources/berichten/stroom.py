@@ -1,4 +1,4 @@
-"""A large message while it passes by: one pass that reads, validates and hands over each client, without a whole tree.
+"""A large message while it passes by: passes that read each client without ever holding a whole tree.
 
 Belongs here: reading in pieces. Does not belong here: what a client says (declaratie.py), or which reason a refusal gets
 (keuring.py). What was handed over of a message that turns out not to be valid is for the caller to throw away.
@@ -13,7 +13,7 @@ from itertools import chain, islice
 
 from lxml import etree
 
-from sources.berichten.ontleden import VEILIG, benoem
+from sources.berichten.ontleden import VEILIG, benoem, schrijf
 
 # From this size on; below it a tree is faster and can do no harm.
 GROOT = 100_000
@@ -39,6 +39,57 @@ def begin(inhoud: bytes) -> etree._Element:
         for _, wortel in ontleder.read_events():
             return wortel
     return ontleder.close()
+
+
+def opnieuw(inhoud: bytes, naam: str | None) -> str | None:
+    """The message as libxml2 writes it; the elements `naam` in it are never in memory as a tree together.
+
+    None for what is not well-formed, and when those elements do not stand side by side or hold more than content.
+    """
+    ontleder = etree.XMLPullParser(events=("end",), tag=naam or "geen", **_eisen(inhoud))
+    stukken = _Stukken()
+    try:
+        for blok in _blokken(inhoud):
+            ontleder.feed(blok)
+            if len(ontleder.feed_error_log) or not all(stukken.neem(element) for _, element in ontleder.read_events()):
+                return None
+        return stukken.rond(ontleder.close())
+    except etree.LxmlError:
+        return None
+
+
+class _Stukken:
+    """Elements side by side, each written and let go once the next is there: then all that follows it is known."""
+
+    def __init__(self) -> None:
+        self._vorige: etree._Element | None = None
+        self._begin = self._merk = ""
+        self._geschreven: list[str] = []
+
+    def neem(self, element: etree._Element) -> bool:
+        """The next one; False when it does not stand right behind the one before, or not all of that can be written."""
+        vorige, self._vorige = self._vorige, element
+        if vorige is None:
+            return True
+        if vorige.getnext() is not element:
+            return False
+        # Written apart an element repeats the namespaces of the root; those go, and anything else is no content.
+        stuk = schrijf(vorige)
+        if not self._begin and len(vorige) and not vorige.attrib and vorige.nsmap == vorige.getparent().nsmap:
+            self._begin = stuk[: stuk.index(">") + 1]
+            self._merk = self._begin.partition(" ")[0] + ">"
+        if not self._begin or not stuk.startswith(self._begin):
+            return False
+        self._geschreven += (self._merk, stuk.removeprefix(self._begin))
+        vorige.getparent().remove(vorige)
+        return True
+
+    def rond(self, wortel: etree._Element) -> str:
+        """The whole message: what was let go, put back before the one that is left."""
+        if not self._geschreven:
+            return schrijf(wortel)
+        hoofd, merk, staart = schrijf(wortel).partition(self._merk)
+        return "".join((hoofd, *self._geschreven, merk, staart))
 
 
 def doorloop(

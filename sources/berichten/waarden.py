@@ -23,7 +23,8 @@ def tijd(tekst: str) -> time:
     kern, _, breuk = tekst.strip().partition(".")
     if kern == "24:00:00":
         return _EINDE_VAN_DE_DAG
-    return time.fromisoformat(kern).replace(microsecond=int(breuk[:6].ljust(6, "0")))
+    heel = time.fromisoformat(kern)
+    return heel.replace(microsecond=int(breuk[:6].ljust(6, "0"))) if breuk else heel
 
 
 def getal(tekst: str | None) -> int | None:

@@ -34,15 +34,34 @@ _ARCHIEF = (b"PK\x03\x04", b"PK\x05\x06")
 # What stands before the name of a member: a mark, ..., the lengths of the name and of what follows it.
 _KOPJE = "<4s22xHH"
 _KOPLENGTE = struct.calcsize(_KOPJE)
+# So much of what follows the name is read along with the member; most have less, as times and owners take.
+_EXTRA = 64
+_VENSTER = 1 << 16
 
 
 class _Stroom(io.BufferedReader):
-    """The bytes of an archive, never so many at once that the directory of it fills the memory."""
+    """The bytes of an archive, never so many at once that they fill the memory."""
+
+    _venster = (0, b"")
 
     def read(self, aantal: int | None = -1, /) -> bytes:
         if aantal is not None and aantal > MAX_GIDS:
             raise OSError
         return super().read(MAX_GIDS if aantal is None or aantal < 0 else aantal)
+
+    def vanaf(self, plek: int, aantal: int) -> bytes:
+        """So many bytes from there on, or what is left of the file.
+
+        Members mostly follow one another: who asks for what lies behind the last answer gets it out of one larger read.
+        """
+        if aantal > MAX_GIDS:
+            raise OSError
+        van, venster = self._venster
+        begin, vervolg = plek - van, 0 <= plek - van <= len(venster)
+        if not vervolg or begin + aantal > len(venster):
+            venster, begin = os.pread(self.fileno(), max(aantal, _VENSTER if vervolg else 0), plek), 0
+            self._venster = (plek, venster)
+        return venster[begin : begin + aantal]
 
 
 def leden(pad: Path) -> Iterator[tuple[str, bytes | Uitkomst]]:
@@ -63,11 +82,12 @@ def leden(pad: Path) -> Iterator[tuple[str, bytes | Uitkomst]]:
         if gebrek:
             yield "", weiger_bestand("F_ZIP", gebrek)
             return
-        namen = Counter(map(_naam, archief.infolist()))
-        for lid in archief.infolist():
-            delen = _delen(lid)
+        alle = [_delen(lid) for lid in archief.infolist()]
+        namen = Counter(map(_naam, alle))
+        enig = len(namen) == len(alle)
+        for lid, delen in zip(archief.infolist(), alle, strict=True):
             if not _overgeslagen(lid, delen):
-                dubbel = namen[_naam(lid)] > 1
+                dubbel = not enig and namen[_naam(delen)] > 1
                 yield lid.filename, weiger_bestand("F_ZIP", "naam") if dubbel else _inhoud(stroom, lid, delen)
 
 
@@ -88,9 +108,9 @@ def _delen(lid: zipfile.ZipInfo) -> list[str]:
     return lid.filename.replace("\\", "/").split("/")
 
 
-def _naam(lid: zipfile.ZipInfo) -> str:
+def _naam(delen: list[str]) -> str:
     """The place that a member would be unpacked in."""
-    return "/".join(deel for deel in _delen(lid) if deel not in ("", "."))
+    return "/".join([deel for deel in delen if deel not in ("", ".")])
 
 
 def _buiten(delen: list[str]) -> bool:
@@ -101,8 +121,8 @@ def _buiten(delen: list[str]) -> bool:
 def _overgeslagen(lid: zipfile.ZipInfo, delen: list[str]) -> bool:
     if (delen[-1] == "" and not lid.file_size) or stat.S_ISLNK(lid.external_attr >> 16):
         return True
-    verborgen = any(deel.startswith(".") and deel not in (".", "..") for deel in delen)
-    return verborgen or delen[-1].endswith(".part")
+    verborgen = [deel for deel in delen if deel.startswith(".") and deel not in (".", "..")]
+    return bool(verborgen) or delen[-1].endswith(".part")
 
 
 def _inhoud(stroom: _Stroom, lid: zipfile.ZipInfo, delen: list[str]) -> bytes | Uitkomst:
@@ -128,18 +148,19 @@ def _pak_uit(stroom: _Stroom, lid: zipfile.ZipInfo) -> bytes:
 
     By hand: an archive holds thousands of messages, and the stream that zipfile makes of each costs more than reading it.
     """
-    stroom.seek(lid.header_offset)
-    merk, naamlengte, extra = struct.unpack(_KOPJE, stroom.read(_KOPLENGTE))
-    naam = stroom.read(naamlengte)
-    stroom.seek(extra, io.SEEK_CUR)
-    inhoud = stroom.read(lid.compress_size)
+    naam = lid.orig_filename.encode("utf-8" if lid.flag_bits & _UTF8 or lid.orig_filename.isascii() else "cp437")
+    begin, extra = _KOPLENGTE + len(naam), _EXTRA
+    blok = stroom.vanaf(lid.header_offset, begin + extra + lid.compress_size)
+    merk, naamlengte, extra = struct.unpack_from(_KOPJE, blok)
+    if extra > _EXTRA:
+        blok = stroom.vanaf(lid.header_offset, begin + extra + lid.compress_size)
+    zoals_beschreven = merk == _ARCHIEF[0] and naamlengte == len(naam) and blok.startswith(naam, _KOPLENGTE)
+    inhoud = blok[begin + extra : begin + extra + lid.compress_size]
     heel = len(inhoud) == lid.compress_size
     if lid.compress_type == zipfile.ZIP_DEFLATED:
         ontpakker = zlib.decompressobj(-zlib.MAX_WBITS)
         inhoud = ontpakker.decompress(inhoud, lid.file_size + 1)
         heel = heel and ontpakker.eof and not ontpakker.unused_data
-    codering = "utf-8" if lid.flag_bits & _UTF8 else "cp437"
-    zoals_beschreven = merk == _ARCHIEF[0] and naam == lid.orig_filename.encode(codering)
     if not (heel and zoals_beschreven and len(inhoud) == lid.file_size and zlib.crc32(inhoud) == lid.CRC):
         raise zipfile.BadZipFile
     return inhoud

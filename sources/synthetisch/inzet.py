@@ -13,6 +13,8 @@ from .sturing import WETTEN
 from .tijd import JAARGRENZEN
 
 _PENSIOEN = 66.6
+_VOORAF = 90
+"""Days that a message may be dated before the use it is about: nobody is written about before being born."""
 
 
 @dataclass(slots=True, eq=False)
@@ -49,9 +51,9 @@ def wetten_in_jaar(leden: list[Persoon], jaar: int) -> list[str]:
 
 
 def venster(wie: Persoon, jaar: int) -> tuple[int, int]:
-    """First and last day of the year on which the person is an inhabitant."""
+    """First and last day of the year on which the person is an inhabitant, and old enough to be written about before."""
     begin, einde = JAARGRENZEN[jaar]
-    return max(begin, wie.komt), min(einde, wie.einde() - 1)
+    return max(begin, wie.komt, wie.geboren + _VOORAF), min(einde, wie.einde() - 1)
 
 
 def kandidaten_voor(huishouden: Huishouden, wet: str, jaar: int) -> list[Persoon]:

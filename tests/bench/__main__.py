@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from sources.synthetisch.persoon import MAX_INWONERS
+from tests.bench import regels, xml
 from tests.bench.dag import een_dag_erbij
 from tests.bench.fasen import datatijd, fasen, inname_delen
 from tests.bench.kaal import kaal_werk
@@ -21,6 +22,7 @@ from tests.bench.meten import Meting, draai
 from tests.bench.opstart import opstart
 from tests.bench.per_rij import per_rij
 from tests.bench.tabel import Tabel
+from tests.bench.xml import INNAME, SOORTEN
 from tests.e2e.opdracht import SDL, omgeving
 from warehouse.paths import CHECKOUT, DataRoot
 
@@ -30,6 +32,9 @@ T = TypeVar("T")
 _UITKOMST = CHECKOUT / "bench.json"
 # Agreed for a municipality of 75,000 on two cores; other sizes are measured without a target.
 _DOELEN = {"run": 90, "mb": 2048, "dag": 30, "tien": 11}
+# Of messages: the largest that may be sent, and how fast at least beside a bare walk through the same XML.
+_XML_SECONDEN, _XML_MB, _XML_VERHOUDING = 5, 300, 0.5
+_SNEL_DEEL = 10
 
 
 class Bench:
@@ -86,6 +91,30 @@ class Bench:
             self.tabel.voeg(kop, f"nieuw: {bron}", aantal, "")
         self.run(kop, "dag")
 
+    def xml(self, deel: int) -> None:
+        """Reading messages, and taking them in, beside a bare walk; of so many times fewer messages without a target."""
+        kop = "Berichten lezen, naast een kale iterparse van lxml (processortijd)"
+        for naam in (*SOORTEN, *INNAME):
+            cijfers, doel = xml.meet(naam, deel), deel == 1
+            wat = naam if doel else f"{naam}, een {deel}e deel"
+            self.tabel.voeg(kop, wat, cijfers["verhouding"], "keer", minstens=_XML_VERHOUDING if doel else None)
+            self.tabel.voeg(kop, "  per seconde", cijfers["onze"], "MB")
+            self.tabel.voeg(kop, "  klok", cijfers["klok"], "s", _XML_SECONDEN if doel and naam in SOORTEN else None)
+            if "piek" in cijfers:
+                self.tabel.voeg(kop, "  geheugen hoogstens", cijfers["piek"], "MB", _XML_MB if doel else None)
+            if "vast" in cijfers:
+                self.tabel.voeg(kop, "  vooraf, hoeveel er ook komen", cijfers["vast"])
+
+    def regels(self, deel: int) -> None:
+        """The rules on declarations."""
+        aantal, kop = regels.REGELS // deel, "Regels op declaraties"
+        cijfers = regels.meet(aantal)
+        wat = f"{aantal:,} regels".replace(",", ".")
+        self.tabel.voeg(kop, wat, cijfers["klok"], "s", regels.DOEL if deel == 1 else None)
+        self.tabel.voeg(kop, "processortijd (alle kernen)", cijfers["processor"])
+        self.tabel.voeg(kop, "geheugen hoogstens", cijfers["piek"], "MB")
+        self.tabel.voeg(kop, "ten opzichte van kaal lezen", cijfers["kaal"], "keer")
+
     def per_rij(self, kop: str) -> None:
         """The intake per row, of one kind at a time."""
         for soort, (micro, rijen) in per_rij(self.home.landing, self.werk / "per_rij").items():
@@ -127,6 +156,9 @@ def _meet(werk: Path, inwoners: int, opties: argparse.Namespace, tabel: Tabel) -
     _stap("vaste opstart", lambda: een.opstart("Vaste opstart, elk in een eigen proces"))
     _stap("kaal werk", lambda: een.kaal("Kaal werk in DuckDB", data))
     _stap("kosten per rij", lambda: een.per_rij("Inname per rij"))
+    deel = _SNEL_DEEL if opties.snel else 1
+    _stap("berichten lezen", lambda: een.xml(deel))
+    _stap("regels op declaraties", lambda: een.regels(deel))
     _stap("een dag later", lambda: een.dag("Een dag later"))
     if opties.tien:
         tien = Bench(werk / "tien", inwoners * KEER, tabel)
@@ -143,7 +175,9 @@ def _stap(naam: str, doe: Callable[[], T]) -> T:
 
 def _opties() -> argparse.Namespace:
     ontleder = argparse.ArgumentParser(prog="make bench", description="Meet tijd en geheugen; schrijft bench.json.")
-    ontleder.add_argument("--snel", action="store_true", help=f"een gemeente van {SNEL} inwoners: een minuut")
+    ontleder.add_argument(
+        "--snel", action="store_true", help=f"een gemeente van {SNEL} inwoners, een tiende van de berichten en regels"
+    )
     ontleder.add_argument("--inwoners", type=int, metavar="N", help=f"een gemeente van N inwoners (gewoonlijk {VOL})")
     ontleder.add_argument("--leveringen", type=Path, metavar="MAP", help="meet op deze leveringen; er verandert niets")
     ontleder.add_argument("--tien", action="store_true", help="ook een gemeente van tien keer zoveel inwoners")

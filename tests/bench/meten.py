@@ -70,6 +70,23 @@ def draai(opdracht: Sequence[str], omgeving: Mapping[str, str], *, toon: bool = 
     return meting
 
 
+def processortijd() -> float:
+    """Seconds that processors worked for this process and all that descends from it, ended or not; from /proc."""
+    if not (_PROC / "self" / "stat").exists():
+        return sum(os.times()[:4])
+    tikken = sum(sum(map(int, _staat(pid)[11:15])) for pid in _boom(os.getpid()))
+    return tikken / os.sysconf("SC_CLK_TCK")
+
+
+def _staat(pid: int | str) -> list[str]:
+    """What the system says of a process, from its state on; nothing when it is gone."""
+    try:
+        # The name, in brackets, can hold spaces: count from its end.
+        return (_PROC / str(pid) / "stat").read_text(errors="replace").rpartition(")")[2].split()
+    except OSError:
+        return []
+
+
 def _kijk(wortel: int, meting: Meting, klaar: threading.Event) -> None:
     if not (_PROC / "self" / "statm").exists():
         return
@@ -90,12 +107,9 @@ def _boom(wortel: int) -> set[int]:
     kinderen: dict[int, list[int]] = {}
     for map_ in os.listdir(_PROC):
         if map_.isdigit():
-            try:
-                # The name, in brackets, can hold spaces: count from its end.
-                ouder = int((_PROC / map_ / "stat").read_text(errors="replace").rpartition(")")[2].split()[1])
-            except (OSError, IndexError):
-                continue
-            kinderen.setdefault(ouder, []).append(int(map_))
+            staat = _staat(map_)
+            if staat:
+                kinderen.setdefault(int(staat[1]), []).append(int(map_))
     boom, rand = {wortel}, [wortel]
     while rand:
         nieuw = kinderen.get(rand.pop(), [])

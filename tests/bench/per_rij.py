@@ -62,7 +62,7 @@ def _splits(landing: Path, berichten: Path, declaraties: Path) -> None:
             for tekst in _teksten(map_):
                 soorten[declaraties if any(naam in tekst[:400] for naam in _DECLARATIE) else berichten].append(tekst)
             for doel, teksten in soorten.items():
-                _archiveer(doel / bron / map_.name, teksten)
+                archiveer(doel / bron / map_.name, teksten)
 
 
 def _teksten(map_: Path) -> Iterator[bytes]:
@@ -71,7 +71,8 @@ def _teksten(map_: Path) -> Iterator[bytes]:
             yield from (tekst for _, tekst in inhoud(str(pad)) if isinstance(tekst, bytes))
 
 
-def _archiveer(map_: Path, teksten: list[bytes]) -> None:
+def archiveer(map_: Path, teksten: list[bytes]) -> None:
+    """Messages in archives of some thousands."""
     for begin in range(0, len(teksten), _LEDEN):
         map_.mkdir(parents=True, exist_ok=True)
         with zipfile.ZipFile(map_ / f"berichten_{begin}.zip", "w", zipfile.ZIP_DEFLATED, compresslevel=1) as archief:

@@ -4,6 +4,8 @@ Belongs here: lines, assignments, starts and contracts as they land, and the clo
 a rule is right (dbt unit tests, tests/regels), or the whole run (the module itself).
 
     .venv/bin/python -m tests.bench.regels --regels 3000000
+
+With --cijfers the last line holds the figures as JSON: so the bench takes them from a process of its own (meet).
 """
 
 import argparse
@@ -17,13 +19,15 @@ from typing import Any
 
 import duckdb
 
+from tests.bench.meten import draai
 from tests.keten import Keten
 from warehouse.duck import attach_lake, connect
 from warehouse.keys import ensure_keys
 from warehouse.paths import DataRoot
 
-MODEL, DOEL = "int_schending__declaratie", 30
-"""What is measured, and the seconds agreed for three million lines on two cores."""
+MODEL, REGELS, DOEL = "int_schending__declaratie", 3_000_000, 30
+"""What is measured, on how many lines, and the seconds agreed for those on two cores."""
+Cijfers = dict[str, float | None]
 _PER_TOEWIJZING, _AANBIEDERS, _MAANDEN = 12, 40, 36
 _HIER_GEMAAKT = {"stg_manifest__levering", "stg_gebieden__gemeente"}
 _WAARNEMING = Path("/proc/self")
@@ -129,8 +133,9 @@ SELECT bestand_id, soort, max(op) AS leverdatum FROM (
 def main() -> int:
     """Make the data, run the models, show what each cost; returns 0."""
     ontleder = argparse.ArgumentParser(prog="tests.bench.regels", description="Meet de regels op declaraties.")
-    ontleder.add_argument("--regels", type=int, default=3_000_000, metavar="N", help="declaratieregels voor correcties")
-    regels = ontleder.parse_args().regels
+    ontleder.add_argument("--regels", type=int, default=REGELS, metavar="N", help="declaratieregels voor correcties")
+    ontleder.add_argument("--cijfers", action="store_true", help="de cijfers als JSON op de laatste regel")
+    opties = ontleder.parse_args()
     if hasattr(os, "getloadavg"):
         print(f"belasting vooraf {os.getloadavg()[0]:.1f}")
     with tempfile.TemporaryDirectory(prefix="bench-regels-") as map_:
@@ -140,12 +145,20 @@ def main() -> int:
         con = connect(home)
         try:
             attach_lake(con, home)
-            _maak(con, regels)
-            _meet(con, _modellen(keten))
+            _maak(con, opties.regels)
+            cijfers = _meet(con, _modellen(keten))
             _toon(con)
         finally:
             con.close()
+    if opties.cijfers:
+        print(json.dumps(cijfers))
     return 0
+
+
+def meet(regels: int) -> Cijfers:
+    """The figures for so many lines, measured in a process of its own."""
+    opdracht = [sys.executable, "-m", "tests.bench.regels", "--regels", str(regels), "--cijfers"]
+    return json.loads(draai(opdracht, os.environ).regels[-1][1])
 
 
 def _maak(con: duckdb.DuckDBPyConnection, regels: int) -> None:
@@ -181,7 +194,7 @@ def _modellen(keten: Keten) -> list[dict[str, Any]]:
     return list(modellen.values())
 
 
-def _meet(con: duckdb.DuckDBPyConnection, modellen: list[dict[str, Any]]) -> None:
+def _meet(con: duckdb.DuckDBPyConnection, modellen: list[dict[str, Any]]) -> Cijfers:
     """Make the models one after another; then the same lines once more, only read."""
     _vergeet_piek()
     totaal, processor = 0.0, time.process_time()
@@ -200,6 +213,7 @@ def _meet(con: duckdb.DuckDBPyConnection, modellen: list[dict[str, Any]]) -> Non
         f"samen {totaal:.1f} s (doel {DOEL} bij 3.000.000), processor {processor:.1f} s, geheugen {piek or 'onbekend'} MB"
     )
     print(f"{aantal:,} regels: {aantal / totaal:,.0f} regels/s, {totaal / kaal:.0f} keer kaal lezen ({kaal:.2f} s)")
+    return {"klok": totaal, "processor": processor, "piek": piek, "kaal": totaal / kaal}
 
 
 def _toon(con: duckdb.DuckDBPyConnection) -> None:

@@ -14,13 +14,14 @@ _BREEDTE = 52
 
 @dataclass(frozen=True)
 class Regel:
-    """One figure: under which heading, its name, value and unit, and the most it should be when that was agreed."""
+    """One figure: under which heading, its name, value and unit, and the most or least it should be when that was agreed."""
 
     kop: str
     naam: str
     waarde: float | None
     eenheid: str
     doel: float | None = None
+    minstens: float | None = None
 
 
 class Tabel:
@@ -29,9 +30,17 @@ class Tabel:
     def __init__(self) -> None:
         self.regels: list[Regel] = []
 
-    def voeg(self, kop: str, naam: str, waarde: float | None, eenheid: str = "s", doel: float | None = None) -> None:
+    def voeg(
+        self,
+        kop: str,
+        naam: str,
+        waarde: float | None,
+        eenheid: str = "s",
+        doel: float | None = None,
+        minstens: float | None = None,
+    ) -> None:
         """Add one figure; None is shown as unknown."""
-        self.regels.append(Regel(kop, naam, None if waarde is None else round(waarde, 3), eenheid, doel))
+        self.regels.append(Regel(kop, naam, None if waarde is None else round(waarde, 3), eenheid, doel, minstens))
 
     def toon(self) -> None:
         """Print all figures, per heading, with the target beside those that have one."""
@@ -56,6 +65,10 @@ def _getal(waarde: float | None) -> str:
 
 
 def _oordeel(regel: Regel) -> str:
-    if regel.doel is None or regel.waarde is None:
+    if regel.waarde is None:
         return ""
-    return f"  doel ≤ {regel.doel:g}: {'gehaald' if regel.waarde <= regel.doel else 'NIET gehaald'}"
+    if regel.minstens is not None:
+        return f"  doel ≥ {regel.minstens:g}: {'gehaald' if regel.waarde >= regel.minstens else 'NIET gehaald'}"
+    if regel.doel is not None:
+        return f"  doel ≤ {regel.doel:g}: {'gehaald' if regel.waarde <= regel.doel else 'NIET gehaald'}"
+    return ""

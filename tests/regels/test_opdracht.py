@@ -65,8 +65,15 @@ def _binnen_301(wet: str) -> dict[str, list[Levering]]:
     return {
         **zaken,
         "CS002": [b301(wet, client=NIEMAND)],
+        "TR134 geboortedatum": [_geboren(b301(wet), "2024-05-07")],
         "TR302": [b301(wet, toegewezen(wet), dubbel)],
     }
+
+
+def _geboren(levering: Levering, datum: str) -> Levering:
+    """The same message about someone born on this day."""
+    bron, op, inhoud = levering
+    return bron, op, inhoud.replace(b">1980-02-03<", f">{datum}<".encode())
 
 
 def _over_301(wet: str) -> dict[str, list[Levering]]:

@@ -116,6 +116,8 @@ def _langs_elke_weg(inhoud: bytes) -> Uitkomst:
     """The outcome; another way may tell a neighbouring line, as a parser only knows how far it was."""
     uitkomst = _lees(inhoud)
     with pytest.MonkeyPatch.context() as anders:
+        anders.setattr(stroom, "GROOT", 0)
+        assert _zonder_plaats(_lees(inhoud)) == _zonder_plaats(uitkomst)
         anders.setattr(gewoon, "lees", lambda tekst, neem: None)
         for grens in (len(inhoud) + 1, 0):
             anders.setattr(stroom, "GROOT", grens)

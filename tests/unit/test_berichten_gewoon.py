@@ -1,10 +1,11 @@
-"""The three ways of reading a message give the same: by patterns, by a tree, and while it passes by.
+"""All ways of reading a message give the same: by patterns, written anew or not, by a tree, and while it passes by.
 
 Patterns may take less than the schema does, never more: what they take must be valid, and say what the tree says.
 """
 
 import re
 from collections.abc import Callable
+from dataclasses import replace
 from random import Random
 
 import pytest
@@ -25,14 +26,38 @@ XSI = 'xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance"'
 SOORTEN = [(wet, soort) for wet in maak.CODES for soort in maak.SOORTEN]
 
 
-def drie_wegen(inhoud: bytes, monkeypatch: pytest.MonkeyPatch) -> list[Uitkomst]:
-    uitkomsten = [lees_bericht(inhoud, 7, PSEUDONIEM)]
-    with monkeypatch.context() as anders:
-        anders.setattr(gewoon, "lees", lambda tekst, neem: None)
+def elke_weg(inhoud: bytes, monkeypatch: pytest.MonkeyPatch, *, met_regel: bool = True) -> Uitkomst:
+    """The outcome, the same with and without patterns, and as a small and as a large message.
+
+    Not `met_regel` leaves out the line of what is refused: who reads while it passes by only knows how far it was.
+    """
+    uitkomsten = []
+    for patronen in (gewoon.lees, lambda tekst, neem: None):
         for grens in (len(inhoud) + 1, 0):
-            anders.setattr(stroom, "GROOT", grens)
-            uitkomsten.append(lees_bericht(inhoud, 7, PSEUDONIEM))
-    return uitkomsten
+            with monkeypatch.context() as anders:
+                anders.setattr(gewoon, "lees", patronen)
+                anders.setattr(stroom, "GROOT", grens)
+                uitkomsten.append(lees_bericht(inhoud, 7, PSEUDONIEM))
+    if not met_regel:
+        for uitkomst in uitkomsten:
+            uitkomst.meldingen = [replace(melding, plaats=None) for melding in uitkomst.meldingen]
+    assert uitkomsten == uitkomsten[:1] * 4
+    return uitkomsten[0]
+
+
+def langs_de_patronen(monkeypatch: pytest.MonkeyPatch, grens: int) -> list[str]:
+    """From now on the texts that patterns took, of messages that are large from `grens` on."""
+    genomen: list[str] = []
+    lees = gewoon.lees
+
+    def onthoud(tekst: str, neem: Callable[[Klasse], None]) -> tuple[str, str, Klasse] | None:
+        gelezen = lees(tekst, neem)
+        genomen.extend([tekst] if gelezen else [])
+        return gelezen
+
+    monkeypatch.setattr(gewoon, "lees", onthoud)
+    monkeypatch.setattr(stroom, "GROOT", grens)
+    return genomen
 
 
 def met_patronen(inhoud: bytes) -> tuple[str, str, Klasse] | None:
@@ -58,15 +83,13 @@ def test_gewone_berichten_gaan_langs_de_patronen(wet: str, soort: str) -> None:
 
 
 @pytest.mark.parametrize(("wet", "soort"), SOORTEN)
-def test_drie_wegen_geven_dezelfde_rijen(wet: str, soort: str, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_elke_weg_geeft_dezelfde_rijen(wet: str, soort: str, monkeypatch: pytest.MonkeyPatch) -> None:
     for zaad in range(12):
         inhoud = willekeurig.bericht(zaad, wet, soort, gewoon=zaad % 3 == 0)
-        een, twee, drie = drie_wegen(inhoud, monkeypatch)
-        assert een == twee == drie
-        assert een.meldingen == []
+        assert elke_weg(inhoud, monkeypatch).meldingen == []
 
 
-def test_een_grote_declaratie_langs_drie_wegen(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_een_grote_declaratie_langs_elke_weg(monkeypatch: pytest.MonkeyPatch) -> None:
     """Clients far apart and in more than one piece of what is read at a time, one of them twice."""
     clienten = {
         maak.bsn(nr): [maak.prestatie("wmo", 5 * nr + k, retour=("0611",)) for k in range(5)] for nr in range(80)
@@ -74,12 +97,87 @@ def test_een_grote_declaratie_langs_drie_wegen(monkeypatch: pytest.MonkeyPatch) 
     lijst = maak.clienten(clienten, ("0200",))[1]
     inhoud = maak.xml("wmo", "325", [maak.kop("wmo", "325"), maak.antwoord(("Clienten", lijst + lijst[:1]))])
     assert len(inhoud) > 4 * 65536
-    een, twee, drie = drie_wegen(inhoud, monkeypatch)
-    assert een == twee == drie
+    een = elke_weg(inhoud, monkeypatch)
     assert een.tabellen["bericht__antwoordregel"].num_rows == 405
     assert een.tabellen["bericht__schending"].to_pylist()[0]["element"] == "Client"
-    anders = drie_wegen(inhoud.replace(b"</m:Bericht>", b"<!-- --></m:Bericht>"), monkeypatch)
-    assert [uitkomst.tabellen for uitkomst in anders] == [een.tabellen] * 3
+    for teken in (b"<!-- -->", b"<?x y?>", b"<![CDATA[ ]]>"):
+        assert elke_weg(inhoud.replace(b"</m:Bericht>", teken + b"</m:Bericht>"), monkeypatch) == een
+
+
+_NIET_GEWOON = [
+    (b"</m:Header>", b"<!-- x --></m:Header>"),
+    (b"</m:Header>", b"<?x y?></m:Header>"),
+    (b">0141<", b">&#48;141<"),
+    (b">0141<", b"><![CDATA[0141]]><"),
+    (b"</m:Header>", b"</m:Header\n>"),
+]
+
+
+@pytest.mark.parametrize("grens", [0, 1_000_000], ids=["groot", "klein"])
+@pytest.mark.parametrize(("oud", "nieuw"), _NIET_GEWOON)
+def test_wat_niet_gewoon_is_wordt_opnieuw_geschreven(
+    oud: bytes, nieuw: bytes, grens: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    inhoud = maak.bericht("wmo", "323")
+    assert oud in inhoud
+    anders = inhoud.replace(oud, nieuw, 1)
+    assert elke_weg(anders, monkeypatch) == elke_weg(inhoud, monkeypatch)
+    genomen = langs_de_patronen(monkeypatch, grens)
+    lees_bericht(anders, 7, PSEUDONIEM)
+    assert [tekst.encode() == anders for tekst in genomen] == [False]
+
+
+# Clients that are not side by side, or of which something is lost when each is written down by itself.
+_CLIENTEN = [
+    ("</m:Client>", "</m:Client>x"),
+    ("</m:Client>", "</m:Client>&#160;"),
+    ("</m:Client>", "</m:Client><m:Client/>"),
+    ("</m:Client>", "</m:Client><m:x/>"),
+    ("</m:Client>", "</m:Client><n:Client xmlns:n='urn:x'/>"),
+    ("<m:Client>", "<m:Client/><m:Client>"),
+    ("<m:Bsn>", "<m:Client/><m:Bsn>"),
+    ("<m:Client>", "<m:Client soort='1'>"),
+    ("<m:Client>", "<m:Client soort='>'>"),
+    ("<m:Client>", "<m:Client xmlns:x='urn:x'>"),
+    ("<m:Client>", "<m:Client xmlns:m='urn:x'>"),
+    ("<m:Client>", "x<m:Client>"),
+    ("<m:Clienten>", "<m:Clienten soort='1'>"),
+    ("</m:Header>", "<m:Client>x</m:Client></m:Header>"),
+    ("</m:Clienten>", "</m:Clienten><m:Clienten><m:Client/></m:Clienten>"),
+]
+
+
+@pytest.mark.parametrize("keer", [1, 3], ids=["een", "elke"])
+@pytest.mark.parametrize("erbij", ["", "<!-- -->"])
+@pytest.mark.parametrize(("oud", "nieuw"), _CLIENTEN)
+def test_van_clienten_gaat_niets_verloren(
+    oud: str, nieuw: str, erbij: str, keer: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Refused for the same element, whether read as a tree or client by client."""
+    clienten = maak.clienten({maak.bsn(nr): [maak.prestatie("wmo", nr)] for nr in range(3)})
+    inhoud = maak.xml("wmo", "323", [maak.kop("wmo", "323"), maak.declaratie(clienten)]).decode()
+    anders = inhoud.replace(oud, nieuw + erbij, keer).encode()
+    uitkomst = elke_weg(anders, monkeypatch, met_regel=False)
+    genomen = "xmlns:x" in nieuw  # a namespace that nobody uses is no content
+    assert [melding.code for melding in uitkomst.meldingen] == ([] if genomen else ["F_SCHEMA"])
+    assert uitkomst.bestand_geweigerd is not genomen
+
+
+def test_entiteiten_van_xml_zelf_zijn_gewoon() -> None:
+    inhoud = maak.bericht("wmo", "319")
+    for tekst, waarde in (
+        ("a&amp;b", "a&b"),
+        ("&lt;&gt;&quot;&apos;", "<>\"'"),
+        ("&amp;lt;", "&lt;"),
+        ("&amp;amp;", "&amp;"),
+    ):
+        anders = inhoud.replace(b">V1<", f">{tekst}<".encode())
+        assert anders != inhoud
+        gelezen = met_patronen(anders)
+        assert gelezen == ("wmo", "319", met_een_boom(anders, "wmo", "319"))
+        assert waarde in gelezen[2].velden.values()
+    for tekst in ("a&b", "&", "&amp", "&;", "&#38;", "&nbsp;", "&AMP;", "&amp;&", "&amp;&#65;"):
+        assert met_patronen(inhoud.replace(b">V1<", f">{tekst}<".encode())) is None
 
 
 # What is close to plain: each must be valid to the patterns as well, or not plain.
@@ -251,8 +349,7 @@ def test_de_wortel(oud: str, nieuw: str, neemt: bool, monkeypatch: pytest.Monkey
     assert oud in inhoud
     anders = inhoud.replace(oud, nieuw) if oud != "m:" else re.sub(r"\bm(?=[:=])", nieuw[:-1], inhoud)
     assert (gewoon.lees(anders, lambda client: None) is not None) == neemt
-    een, twee, drie = drie_wegen(anders.encode(), monkeypatch)
-    assert een == twee == drie
+    elke_weg(anders.encode(), monkeypatch)
 
 
 def test_wie_steeds_andere_voorvoegsels_gebruikt_wordt_zonder_patronen_gelezen(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -103,7 +103,13 @@ def test_wat_er_van_een_schending_landt(wet: str, soort: str) -> None:
         ("1900-01-01", "2", ["TR002"]),
         ("0001-01-01", None, ["TR002"]),
         ("-0044-03-15", None, ["TR002"]),
-        ("12024-01-01", None, []),
+        ("2024-02-28", None, []),
+        ("2024-02-29", None, []),
+        ("2024-03-01", None, ["TR134"]),
+        ("2024-03-01", "1", ["TR134"]),
+        ("2025-01-01", "3", ["TR134", "CS139"]),
+        (" 2024-03-01", None, ["TR134"]),
+        ("12024-01-01", None, ["TR134"]),
         (" 1980-02-03 ", None, []),
         ("1980-02-01", "1", []),
         ("1980-02-02", "1", ["CS139"]),
@@ -121,6 +127,8 @@ def test_geboortedatum(soort: str, datum: str, gebruik: str | None, regels: list
 def test_geboortedatum_van_een_relatie() -> None:
     oud = relatie("R2", datum="1901-01-01")
     assert gevonden(met_relaties(relatie(), oud)) == [("TR002", "Relatie", 2)]
+    ongeboren = relatie("R2", datum="2024-03-01")
+    assert gevonden(met_relaties(relatie(), ongeboren)) == [("TR134", "Relatie", 2)]
 
 
 @pytest.mark.parametrize(
@@ -223,4 +231,4 @@ def test_geen_waarde_uit_het_bericht_in_een_schending() -> None:
     uitkomst = lees_bericht(geboren("301", "1901-02-03", "1"), 7, PSEUDONIEM)
     assert {rij["regel"] for rij in uitkomst.tabellen["bericht__schending"].to_pylist()} == {"TR002", "CS139"}
     assert "1901" not in repr(uitkomst.tabellen["bericht__schending"].to_pylist())
-    assert set(REGELS) == {"TR002", "TR006", "TR061", "TR101", "CS089", "CS139"}
+    assert set(REGELS) == {"TR002", "TR006", "TR061", "TR101", "TR134", "CS089", "CS139"}

@@ -225,3 +225,16 @@ def test_een_leeg_archief_in_een_archief(tmp_path: Path) -> None:
     binnen = io.BytesIO()
     zipfile.ZipFile(binnen, "w").close()
     assert uitkomsten(maak_zip(tmp_path / "x.zip", {"leeg.xml": binnen.getvalue()})) == {"leeg.xml": "F_ZIP_GENEST"}
+
+
+@pytest.mark.parametrize("om", [False, True], ids=["op volgorde", "achterstevoren"])
+def test_leden_staan_waar_de_inhoudsopgave_het_zegt(tmp_path: Path, om: bool) -> None:
+    """Behind a short or a long extra field, small or larger than what is read at a time, in any order."""
+    verwacht = {f"{nr}.xml": bytes([65 + nr]) * omvang for nr, omvang in enumerate((1, 70_000, 10, 0, 200_000, 3))}
+    with zipfile.ZipFile(tmp_path / "a.zip", "w") as doel:
+        for nr, (naam, inhoud) in enumerate(verwacht.items()):
+            lid = zipfile.ZipInfo(naam)
+            lid.extra = b"\x99\x99" + (60 * nr).to_bytes(2, "little") + b"x" * 60 * nr
+            doel.writestr(lid, inhoud)
+        doel.filelist = doel.filelist[:: -1 if om else 1]
+    assert uitkomsten(tmp_path / "a.zip") == verwacht
