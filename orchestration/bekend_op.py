@@ -10,7 +10,7 @@ from datetime import date
 from pathlib import Path
 
 from orchestration.voortgang import meld
-from warehouse.keys import ensure_keys
+from warehouse.keys import check_fingerprint, ensure_keys
 from warehouse.paths import data_root
 from warehouse.slot import slot
 
@@ -26,6 +26,8 @@ def run_bekend_op(bekend_op: date, uit: Path) -> int:
     try:
         with slot(bron):
             ensure_keys(bron.sleutels, has_data=bron.heeft_data)
+            if bron.heeft_data:
+                check_fingerprint(bron.sleutels, bron.root / ".sleutel")
             _leen_raw(bron.raw, werk / "raw")
         os.environ.update(
             SDL_HOME=str(werk),

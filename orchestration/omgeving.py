@@ -5,15 +5,24 @@ Belongs here: environment variables, set once before either is loaded. Does not 
 """
 
 import os
+from contextlib import suppress
 
 from warehouse.duck import EXTENSIONS
 from warehouse.paths import CHECKOUT, DBT_PROJECT, DataRoot, data_root
+from warehouse.slot import Bezet, slot
+from warehouse.wisselen import is_onaf, maak_af
 
 
 def richt_in() -> DataRoot:
-    """Point Dagster and dbt at this data root and make its folders; safe to call more than once."""
+    """Point Dagster and dbt at this data root and make its folders; safe to call more than once.
+
+    raw/ is not made here: while its keys are changed it is away for a moment, and must not be there when it returns.
+    """
     home = data_root()
-    for folder in (home.root, home.landing, home.dagster, home.dbt, home.tmp, home.oordeel):
+    if is_onaf(home):
+        with suppress(Bezet), slot(home):  # whoever holds it is still at it
+            maak_af(home)
+    for folder in (home.root, home.landing, home.dagster, home.dbt, home.tmp):
         folder.mkdir(parents=True, exist_ok=True)
     os.environ.update(
         DAGSTER_HOME=str(CHECKOUT),

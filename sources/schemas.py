@@ -97,6 +97,13 @@ _MET_RIJ: dict[str, dict[str, pa.DataType]] = {
         "einde": DATUM,
     },
     "financien__bedrag": {"jaar": I32, "periode": TEKST, "taakveld": TEKST, "soort": TEKST, "bedrag": BEDRAG},
+    # Not delivered but made from what was (sources/koppeling): per row without BSN the resident it probably belongs to.
+    "koppeling__kans": {
+        "persoon": I64,
+        "gewicht": pa.float64(),
+        "tweede_gewicht": pa.float64(),
+        "klasse": TEKST,
+    },
 }
 _VERWACHTING: dict[str, dict[str, pa.DataType]] = {
     "bron__verwachting": {
@@ -192,6 +199,61 @@ MANIFEST: dict[str, pa.Schema] = {
     ),
 }
 """Files by content, where they were seen (`pad_id`: keyed hash of the unmasked path), what was wrong with them."""
+
+
+PSEUDONIEM_KOLOMMEN = frozenset(
+    [
+        "persoon",
+        "persoon_1",
+        "persoon_2",
+        "ouder_1",
+        "ouder_2",
+        "partner",
+        "object",
+        "adres",
+        "pc6_huisnummer",
+        "koppelsleutel",
+        "uitkering",
+        "eigen_client",
+        "pad_id",
+    ]
+)
+"""A column of this name holds pseudonyms in whatever table it stands: so a new key finds all of them."""
+GETALLEN = frozenset(
+    [
+        "bestand_id",
+        "beschikkingnummer",
+        "toewijzingnummer",
+        "volume",
+        "tarief_cent",
+        "budget_cent",
+        "bedrag_cent",
+        "totaal_cent",
+        "ingediend_cent",
+        "toegekend_cent",
+        "inwoners",
+        "huishoudens",
+        "gelezen",
+        "geland",
+        "geweigerd",
+        "bytes",
+        "grootte",
+        "mtime_ns",
+        "aantal",
+    ]
+)
+"""The other columns of 64 bits. One that is in neither list stops a change of keys, and a test."""
+
+
+def pseudoniemen(schema: pa.Schema) -> tuple[str, ...]:
+    """The columns of a table that hold pseudonyms, in its order."""
+    return tuple(veld.name for veld in schema if veld.name in PSEUDONIEM_KOLOMMEN)
+
+
+PSEUDONIEMEN: dict[str, tuple[str, ...]] = {
+    tabel: kolommen for tabel, schema in (SCHEMAS | MANIFEST).items() if (kolommen := pseudoniemen(schema))
+}
+"""Which columns of each raw table hold pseudonyms."""
 
 
 def vorm() -> str:

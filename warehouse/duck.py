@@ -4,13 +4,14 @@ Belongs here: connections and the encrypted raw Parquet. Does not belong here: S
 """
 
 import os
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import duckdb
 import pyarrow as pa
 
-from warehouse.keys import SleutelFout, read_key
+from warehouse.keys import SleutelFout, lakesleutel, lees_stempel
 from warehouse.paths import CHECKOUT, DataRoot
 
 if TYPE_CHECKING:  # a second and a half at start, for who needs it
@@ -29,32 +30,35 @@ def install_extensions() -> None:
 
 
 def prepare(con: duckdb.DuckDBPyConnection, home: DataRoot) -> None:
-    """Load the extension and the key on an open connection, so that it reads and writes encrypted Parquet."""
+    """Make an open connection read and write encrypted Parquet, and spill encrypted and inside the data root alone."""
+    home.tmp.mkdir(parents=True, exist_ok=True)
+    con.execute(f"SET temp_directory = '{home.tmp}'")
+    con.execute("SET temp_file_encryption = true")
     con.execute("LOAD httpfs")
-    con.execute(f"PRAGMA add_parquet_key('{PARQUET_KEY}', '{read_key(home.sleutels, 'lake').hex()[:32]}')")
+    ken_sleutel(con, PARQUET_KEY, lakesleutel(home))
+
+
+def ken_sleutel(con: duckdb.DuckDBPyConnection, naam: str, sleutel: bytes) -> None:
+    """Let a connection know a lake key under a name, as the key of Parquet files."""
+    con.execute(f"PRAGMA add_parquet_key('{naam}', '{sleutel.hex()[:32]}')")
 
 
 def connect(home: DataRoot) -> duckdb.DuckDBPyConnection:
     """An in-memory connection that can open this data root's raw Parquet."""
-    home.tmp.mkdir(parents=True, exist_ok=True)
-    con = duckdb.connect(
-        config={
-            "extension_directory": str(EXTENSIONS),
-            "temp_directory": str(home.tmp),
-            "temp_file_encryption": "true",
-        }
-    )
+    con = duckdb.connect(config={"extension_directory": str(EXTENSIONS)})
     prepare(con, home)
     return con
 
 
-def write_raw(con: duckdb.DuckDBPyConnection, table: pa.Table, path: Path) -> None:
+def write_raw(
+    con: duckdb.DuckDBPyConnection, table: pa.Table | pa.RecordBatchReader, path: Path, sleutelnaam: str = PARQUET_KEY
+) -> None:
     """Write one immutable, encrypted Parquet file; half a file never gets the final name."""
     path.parent.mkdir(parents=True, exist_ok=True)
     part = path.with_suffix(".part")
     con.register("_te_landen", table)
     con.execute(
-        f"COPY _te_landen TO '{part}' (FORMAT parquet, COMPRESSION zstd, ENCRYPTION_CONFIG {{footer_key: '{PARQUET_KEY}'}})"
+        f"COPY _te_landen TO '{part}' (FORMAT parquet, COMPRESSION zstd, ENCRYPTION_CONFIG {{footer_key: '{sleutelnaam}'}})"
     )
     con.unregister("_te_landen")
     part.rename(path)
@@ -63,18 +67,44 @@ def write_raw(con: duckdb.DuckDBPyConnection, table: pa.Table, path: Path) -> No
 def attach_lake(con: duckdb.DuckDBPyConnection, home: DataRoot, *, read_only: bool = False) -> None:
     """Attach lake.duckdb as `lake`; a wrong key raises SleutelFout before anything is touched."""
     mode = ", READ_ONLY" if read_only else ""
-    key = read_key(home.sleutels, "lake").hex()
+    key = lakesleutel(home).hex()
     try:
         con.execute(f"ATTACH IF NOT EXISTS '{home.lake}' AS lake (ENCRYPTION_KEY '{key}'{mode})")
     except duckdb.InvalidInputException:
         raise SleutelFout(
-            f"De sleutel lake.key past niet op {home.lake}. Zet de sleutel terug waarmee dit lake is gemaakt."
+            f"De sleutel 'lake' past niet op {home.lake}, wel op raw/. Verwijder {home.lake.name}: "
+            "de volgende run maakt het opnieuw uit raw/."
+        ) from None
+
+
+def proef(home: DataRoot) -> None:
+    """Open what is there with the lake key, to read; raises SleutelFout when it does not fit."""
+    con = connect(home)
+    try:
+        bestand = home.raw / "manifest" / "bestand.parquet"
+        if bestand.exists():
+            _proef_raw(con, bestand)
+        if home.lake.exists():
+            with suppress(duckdb.IOException):  # left half by a kill: that is no matter of keys, and dbt mends it
+                attach_lake(con, home, read_only=True)
+    finally:
+        con.close()
+
+
+def _proef_raw(con: duckdb.DuckDBPyConnection, bestand: Path) -> None:
+    try:
+        con.execute(
+            f"FROM read_parquet(?, encryption_config = {{footer_key: '{PARQUET_KEY}'}}) LIMIT 1", [str(bestand)]
+        )
+    except duckdb.InvalidInputException:
+        raise SleutelFout(
+            f"De sleutel 'lake' past niet op {bestand.parent}. Zet de sleutel terug waarmee raw/ is gemaakt."
         ) from None
 
 
 def verwijder_verouderd_lake(home: DataRoot, vorm: str) -> None:
-    """Remove a lake that was made in another shape than `vorm`, so that everything is read from raw again."""
-    bewijs = home.dbt / "lake.vorm"
+    """Remove a lake that was made in another shape than `vorm`, or with other keys: all is then read from raw again."""
+    bewijs, vorm = home.dbt / "lake.vorm", f"{vorm} {lees_stempel(home.raw)}"
     if not bewijs.exists() or bewijs.read_text("utf-8") != vorm:
         verwijder_lake(home)
     half = bewijs.with_suffix(".half")

@@ -28,6 +28,16 @@ class DataRoot:
         return self.root / "raw"
 
     @property
+    def raw_nieuw(self) -> Path:
+        """The raw store that is being made, before it takes the place of raw."""
+        return self.root / "raw.nieuw"
+
+    @property
+    def raw_oud(self) -> Path:
+        """The raw store whose place was taken, until it is removed."""
+        return self.root / "raw.oud"
+
+    @property
     def lake(self) -> Path:
         return self.root / "lake.duckdb"
 
@@ -50,7 +60,7 @@ class DataRoot:
     @property
     def heeft_data(self) -> bool:
         """True once something was landed: from then on the keys must be the ones it was landed with."""
-        return (self.raw / "manifest").exists() or self.lake.exists()
+        return (self.raw / "manifest").exists() or self.lake.exists() or self.raw_oud.exists()
 
     @property
     def extracts(self) -> Path:

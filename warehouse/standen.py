@@ -96,12 +96,11 @@ def _bewaar(home: DataRoot, naam: str, con: duckdb.DuckDBPyConnection, vragen: d
     for tabel, vraag in vragen.items():
         con.execute(f"COPY ({vraag}) TO '{bouw / tabel}.parquet' (FORMAT parquet, COMPRESSION zstd)")
     bouw.rename(home.standen / naam)
-    _ruim_op(home.standen)
+    _ruim_op(home.standen, naam)
 
 
-def _ruim_op(standen: Path) -> None:
-    op_tijd = sorted(
-        (plek for plek in standen.iterdir() if plek.name != "leeg"), key=lambda plek: plek.stat().st_mtime_ns
-    )
-    for plek in op_tijd[:-_BEWAREN]:
+def _ruim_op(standen: Path, nieuw: str) -> None:
+    # The new one stays whatever the clock says: after a clock was set back all others look younger.
+    andere = (plek for plek in standen.iterdir() if plek.name not in {"leeg", nieuw})
+    for plek in sorted(andere, key=lambda plek: plek.stat().st_mtime_ns)[: 1 - _BEWAREN]:
         shutil.rmtree(plek)
