@@ -1,6 +1,6 @@
 """The data root as a Dagster resource: whoever starts a run, only one works on it at a time.
 
-Belongs here: the lock and the keys around a run. Does not belong here: anything a step does.
+Belongs here: the lock, the keys and the audit entries around a run. Does not belong here: anything a step does.
 """
 
 from collections.abc import Iterator
@@ -8,6 +8,7 @@ from contextlib import contextmanager
 
 from dagster import ConfigurableResource, InitResourceContext
 
+from orchestration.logboek import run_vastgelegd
 from warehouse.keys import check_fingerprint, ensure_keys
 from warehouse.paths import DataRoot, data_root
 from warehouse.slot import slot
@@ -23,7 +24,8 @@ class Werkplek(ConfigurableResource):
         with slot(home):
             ensure_keys(home.sleutels, has_data=home.heeft_data)
             check_fingerprint(home.sleutels, home.root / ".sleutel")
-            yield self
+            with run_vastgelegd(home, context.instance, context.run_id):
+                yield self
 
     @property
     def home(self) -> DataRoot:

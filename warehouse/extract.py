@@ -30,6 +30,8 @@ class ExtractInstelling(BaseModel):
     huishoudensoort: str
     combinaties: dict[str, str]
     begrippen: dict[str, str]
+    ontvangers: tuple[str, ...] = ()
+    """Roles that the workbooks are meant for; codes, never names of people. They stand in the audit log."""
 
 
 def lees_instelling() -> ExtractInstelling:

@@ -3,9 +3,11 @@
 Belongs here: the two assets and their place after the last gate. Does not belong here: how files are swapped (warehouse).
 """
 
+import hashlib
 from datetime import UTC, date, datetime
+from pathlib import Path
 
-from dagster import AssetKey, MaterializeResult, asset
+from dagster import AssetExecutionContext, AssetKey, MaterializeResult, asset
 
 from orchestration.dbt_bouw import maak_docs
 from orchestration.dbt_manifest import manifest
@@ -13,8 +15,9 @@ from orchestration.processen import bouwer
 from orchestration.voortgang import meld
 from orchestration.vorige_stand import bewaar
 from orchestration.werkplek import Werkplek
+from warehouse.audit import leg_vast
 from warehouse.duck import lees_lake
-from warehouse.extract import maak_extracten
+from warehouse.extract import lees_instelling, maak_extracten
 from warehouse.oordelen import bevindingen
 from warehouse.portaal import maak_portaal
 from warehouse.publicatie import SLEUTELS, publiceer
@@ -26,20 +29,29 @@ from warehouse.publicatie import SLEUTELS, publiceer
     deps=[AssetKey(["marts", tabel]) for tabel in SLEUTELS],
     kinds={"duckdb", "parquet"},
 )
-def publicatie(werkplek: Werkplek) -> MaterializeResult:
+def publicatie(context: AssetExecutionContext, werkplek: Werkplek) -> MaterializeResult:
     """publicatie.duckdb and parquet/, replaced as a whole after every gate has passed."""
     meld("publicatie: bouwen, controleren en wisselen")
     home = werkplek.home
     bekend_op = lees_lake(home, "SELECT bekend_op FROM lake.intermediate.int_peil__bekend_op")["bekend_op"][0]
     rijen = publiceer(home, datetime.now(UTC).strftime("%Y%m%dT%H%M%S%f"), bevindingen(home, bekend_op.date()))
+    leg_vast(
+        home,
+        "publicatie",
+        trace=context.run_id,
+        bekend_op=bekend_op.date(),
+        rijen=rijen,
+        sha256={tabel: _sha256(home.marts / "parquet" / f"{tabel}.parquet") for tabel in rijen},
+    )
     bewaar(home)
     return MaterializeResult(metadata={f"rijen_{tabel}": aantal for tabel, aantal in rijen.items()})
 
 
 @asset(key=["publicatie", "extracts"], group_name="publicatie", deps=[publicatie], kinds={"excel"})
-def extracts(werkplek: Werkplek) -> MaterializeResult:
+def extracts(context: AssetExecutionContext, werkplek: Werkplek) -> MaterializeResult:
     """One workbook per wijk for managers, from the publication."""
     aantal = maak_extracten(werkplek.home, date.today())
+    leg_vast(werkplek.home, "extract", trace=context.run_id, werkboeken=aantal, ontvangers=lees_instelling().ontvangers)
     meld(f"extracts: {aantal} werkboeken")
     return MaterializeResult(metadata={"werkboeken": aantal})
 
@@ -53,3 +65,8 @@ def portaal(werkplek: Werkplek) -> MaterializeResult:
         bouwer.doe(maak_docs, str(pagina))
     maak_portaal(home, date.today())
     return MaterializeResult(metadata={"pagina": str(home.docs / "index.html")})
+
+
+def _sha256(pad: Path) -> str:
+    with pad.open("rb") as bestand:
+        return hashlib.file_digest(bestand, "sha256").hexdigest()
