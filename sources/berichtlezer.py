@@ -16,6 +16,7 @@ import pyarrow as pa
 from sources.berichten import lees_berichten
 from sources.pseudoniem import Pseudoniem
 from sources.uitkomst import Uitkomst
+from sources.vergeten import ZonderVergetenen
 from warehouse.ouder import eindig_met_ouder
 
 PROCESSEN = 2
@@ -59,8 +60,8 @@ def partijen(berichten: Iterable[Bericht]) -> Iterator[list[Bericht]]:
 class Berichtlezer:
     """Reads messages in order. The processes start at the first stream of more than one batch, and stay until the end."""
 
-    def __init__(self, sleutel: bytes) -> None:
-        self._sleutel = sleutel
+    def __init__(self, sleutel: bytes, vergeten: ZonderVergetenen | None = None) -> None:
+        self._sleutel, self._vergeten = sleutel, vergeten
         self._processen: ProcessPoolExecutor | None = None
 
     def __enter__(self) -> "Berichtlezer":
@@ -76,16 +77,28 @@ class Berichtlezer:
         begin = [partij for _, partij in zip(range(2), stroom, strict=False)]
         if len(begin) < 2:
             _begin(self._sleutel)
-            yield from (_samen(partij, _lees(partij)) for partij in begin)
+            yield from (self._samen(partij, _lees(partij)) for partij in begin)
             return
         wachtend: deque[tuple[list[Bericht], Future]] = deque()
         for partij in chain(begin, stroom):
             wachtend.append((partij, self._pool().submit(_lees, partij)))
             while len(wachtend) > 2 * PROCESSEN or (len(wachtend) > PROCESSEN and _bytes(wachtend) > ONDERWEG_BYTES):
                 eerste, belofte = wachtend.popleft()
-                yield _samen(eerste, belofte.result())
+                yield self._samen(eerste, belofte.result())
         for partij, belofte in wachtend:
-            yield _samen(partij, belofte.result())
+            yield self._samen(partij, belofte.result())
+
+    def _samen(self, partij: list[Bericht], gelezen: tuple[dict[str, pa.Table], list[Uitkomst]]) -> Gelezen:
+        tabellen, uitkomsten = gelezen
+        paren = zip(partij, map(self._zonder_vergetenen, partij, uitkomsten), strict=True)
+        return Gelezen(tabellen, [(bericht._replace(inhoud=b""), uitkomst) for bericht, uitkomst in paren])
+
+    def _zonder_vergetenen(self, bericht: Bericht, uitkomst: Uitkomst) -> Uitkomst:
+        """What was refused says no whose it was, so it is asked here; of accepted messages the rows say it."""
+        te_vragen = self._vergeten is not None and uitkomst.bestand_geweigerd and isinstance(bericht.inhoud, bytes)
+        if te_vragen and self._vergeten.neem_weg(bericht.bestand_id, bericht.inhoud):
+            return Uitkomst(uitkomst.soort)
+        return uitkomst
 
     def _pool(self) -> ProcessPoolExecutor:
         if self._processen is None:
@@ -123,9 +136,3 @@ def _lees(partij: list[Bericht]) -> tuple[dict[str, pa.Table], list[Uitkomst]]:
 
 def _bytes(wachtend: Iterable[tuple[list[Bericht], Future]]) -> int:
     return sum(bericht.grootte for partij, _ in wachtend for bericht in partij)
-
-
-def _samen(partij: list[Bericht], gelezen: tuple[dict[str, pa.Table], list[Uitkomst]]) -> Gelezen:
-    tabellen, uitkomsten = gelezen
-    gelezen_berichten = (bericht._replace(inhoud=b"") for bericht in partij)
-    return Gelezen(tabellen, list(zip(gelezen_berichten, uitkomsten, strict=True)))

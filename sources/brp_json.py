@@ -108,7 +108,8 @@ class _Lezing:
             self._rijen.append(self._rij(persoon))
             self._nummers.append(self.omzetter.records)
         except _Fout as fout:
-            self.omzetter.weiger(fout.code, fout.plek, [self.omzetter.records])
+            if not self.omzetter.is_vergeten(lambda _: _bsn(persoon)):
+                self.omzetter.weiger(fout.code, fout.plek, [self.omzetter.records])
         if len(self._rijen) >= PARTIJ:
             self._lever_af()
 
@@ -150,6 +151,12 @@ def _delen(waarde: Any, plek: str | None, code: str = "R_TYPE") -> dict[str, Any
     if len(delen) != len(waarde):
         raise _Fout(code, plek)
     return delen
+
+
+def _bsn(persoon: Any) -> str:
+    """Whose person this is, of one that is refused; empty when it does not say."""
+    nummers = [deel for sleutel, deel in persoon if sleutel == "burgerservicenummer"] if type(persoon) is tuple else []
+    return nummers[0] if len(nummers) == 1 and isinstance(nummers[0], str) else ""
 
 
 def _lijst(persoon: dict[str, Any], plek: str) -> list[dict[str, Any]]:

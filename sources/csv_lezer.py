@@ -4,6 +4,8 @@ Belongs here: the way of a record from bytes to its fields as text. Does not bel
 or where a record stops (csv_records).
 """
 
+import csv
+from functools import partial
 from operator import attrgetter
 from pathlib import Path
 from typing import BinaryIO
@@ -16,7 +18,7 @@ from sources.csv_records import BestandFout, blokken, eerste_record, ontleed
 from sources.kop import Kop, lees_kop
 from sources.omzetten import Omzetter, lees
 from sources.pseudoniem import Pseudoniem
-from sources.soort import Bron
+from sources.soort import Bron, Kolom
 from sources.uitkomst import Uitkomst
 
 
@@ -47,8 +49,9 @@ def _lees_blok(omzetter: Omzetter, kop: Kop, blok: bytes) -> None:
     plaatsen = sorted({*kop.plaatsen.values(), *([0] if kop.geschiedenis else [])})
     tabel, scheef, open_ = ontleed(blok, kop.velden, plaatsen)
     totaal = len(tabel) + len(scheef) + len(open_)
-    nummers = np.delete(np.arange(1, totaal + 1), np.array(scheef + open_, int) - 1) + omzetter.records
-    omzetter.weiger("R_VELDEN", None, [nummer + omzetter.records for nummer in scheef])
+    nummers = np.delete(np.arange(1, totaal + 1), np.array([*scheef, *open_], int) - 1) + omzetter.records
+    geweigerd = [nummer for nummer, rij in scheef.items() if not omzetter.is_vergeten(partial(_veld, kop, rij))]
+    omzetter.weiger("R_VELDEN", None, [nummer + omzetter.records for nummer in geweigerd])
     omzetter.weiger("R_AANHALING", None, [nummer + omzetter.records for nummer in open_])
     omzetter.records += totaal
     if kop.geschiedenis:
@@ -59,6 +62,16 @@ def _lees_blok(omzetter: Omzetter, kop: Kop, blok: bytes) -> None:
         tabel = tabel.combine_chunks()
         teksten = {kolom: _een_stuk(tabel[str(plaats)]) for kolom, plaats in kop.plaatsen.items()}
         omzetter.neem(teksten, nummers, attrgetter("naam"))
+
+
+def _veld(kop: Kop, rij: str, kolom: Kolom) -> str:
+    """The text of a column in a record with another number of fields, as far as it reaches."""
+    try:
+        velden = next(csv.reader([rij], delimiter=";"), [])
+    except csv.Error:
+        return ""
+    plaats = kop.plaatsen.get(kolom, len(velden))
+    return velden[plaats] if plaats < len(velden) else ""
 
 
 def _een_stuk(kolom: pa.ChunkedArray) -> pa.Array:

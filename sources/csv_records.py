@@ -104,20 +104,26 @@ def eerste_record(blok: bytes) -> tuple[list[str], bytes] | None:
 
 
 class Ontleed(NamedTuple):
-    """The needed fields of the good records as text, named by place; and the 1-based numbers of the other records."""
+    """The needed fields of the good records as text, named by place; and the 1-based numbers of the other records.
+
+    Of those with another number of fields also the text: who reads on may have to know whose they are.
+    """
 
     tabel: pa.Table
-    andere_breedte: list[int]
+    andere_breedte: dict[int, str]
     open_aanhaling: list[int]
 
 
 def ontleed(blok: bytes, velden: int, nodig: list[int]) -> Ontleed:
     """Parse the records of a block; those with another number of fields than `velden` are told apart."""
-    scheef: list[int] = []
+    scheef: dict[int, str] = {}
     open_: list[int] = []
 
     def sla_over(rij: pacsv.InvalidRow) -> str:
-        (open_ if rij.text == _OPEN.decode() else scheef).append(rij.number)
+        if rij.text == _OPEN.decode():
+            open_.append(rij.number)
+        else:
+            scheef[rij.number] = rij.text
         return "skip"
 
     inhoud = b"\n" + blok if blok.startswith(codecs.BOM_UTF8) else blok  # Arrow would drop the BOM

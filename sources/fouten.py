@@ -10,3 +10,7 @@ class BeschrijvingFout(ValueError):
 
 class VormFout(Exception):
     """The raw store was made by a version that landed other columns; nothing was touched."""
+
+
+class KoppelFout(Exception):
+    """Linking without a BSN failed; what was landed stays, and nothing was linked."""

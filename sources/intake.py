@@ -1,7 +1,7 @@
 """The intake: everything new in landing/ becomes raw Parquet, with its place in the manifest.
 
 Belongs here: what is new, the order of work, and files that are no message. Does not belong here: messages
-(intake_berichten), reading content (bestandlezer), and what a delivery means (dbt).
+(intake_berichten), reading content (bestandlezer), linking without a BSN (koppeling), and what a delivery means (dbt).
 
 Parts are written first, then the manifest names them in one step: killed in between, the next run removes the parts and
 reads the files again. What is taken depends on places and content alone, never on the order of arrival.
@@ -15,9 +15,11 @@ from sources import manifest, quarantaine, verwachting
 from sources.bestandlezer import lees_bestand
 from sources.intake_berichten import neem_berichten
 from sources.intake_werk import Werk, deelnaam, hash_van
+from sources.koppeling.inname import koppel_zonder_bsn
 from sources.landing import Gevonden, Plaatsfout, loop
 from sources.pseudoniem import bestand_id
 from sources.soort import BERICHT_BRONNEN, CSV_BRONNEN
+from sources.verlopen import verwijder_verlopen
 from sources.verslag import Verslag
 from warehouse.duck import connect
 from warehouse.paths import DataRoot
@@ -44,21 +46,24 @@ def _neem_in(werk: Werk, vandaag: date) -> Verslag:
     aanwezig, nieuw = _kijk(werk, vandaag)
     for bron in CSV_BRONNEN:
         _csv_bron(werk, bron, [plek for plek in nieuw if plek.bron == bron])
+    koppel_zonder_bsn(werk, aanwezig)
     neem_berichten(werk, [plek for plek in nieuw if plek.bron in BERICHT_BRONNEN])
-    werk.bewaar(werk.boeken.sluit_af(aanwezig, werk.fouten))
+    werk.bewaar(werk.boeken.sluit_af(list(aanwezig), werk.fouten))
+    verwijder_verlopen(werk, vandaag)
     werk.verslag.in_quarantaine = quarantaine.werk_bij(werk.con, werk.home, werk.boeken.stand, werk.fouten)
     return werk.verslag
 
 
-def _kijk(werk: Werk, vandaag: date) -> tuple[list[int], list[Gevonden]]:
-    """The paths that are there, and the files among them that were not seen as they are now."""
-    aanwezig, nieuw = [], []
+def _kijk(werk: Werk, vandaag: date) -> tuple[dict[int, Gevonden], list[Gevonden]]:
+    """The files that are there, by their `pad_id`, and those among them that were not seen as they are now."""
+    aanwezig, nieuw = {}, []
     for plek in loop(werk.home.landing, vandaag):
         if isinstance(plek, Plaatsfout):
             werk.fouten.append(plek)
             continue
-        aanwezig.append(werk.pad_id(plek))
-        if not werk.boeken.is_gezien(aanwezig[-1], plek):
+        pad_id = werk.pad_id(plek)
+        aanwezig[pad_id] = plek
+        if not werk.boeken.is_gezien(pad_id, plek):
             nieuw.append(plek)
     return aanwezig, nieuw
 

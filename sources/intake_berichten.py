@@ -31,7 +31,7 @@ def neem_berichten(werk: Werk, plekken: list[Gevonden]) -> None:
     """Take in the messages of these files, and put the books on disk now and then."""
     if plekken:
         werk.meld(f"berichten: {len(plekken)} nieuwe bestanden")
-    with Berichtlezer(werk.sleutel) as lezer:
+    with Berichtlezer(werk.sleutel, werk.pseudoniem) as lezer:
         for begin in range(0, len(plekken), RONDE):
             _ronde(werk, lezer, plekken[begin : begin + RONDE])
             werk.bewaar(werk.boeken.leg_vast())
@@ -87,8 +87,9 @@ def _nieuwe(werk: Werk, plekken: list[Gevonden], bronnen: dict[int, str]) -> Ite
         except OSError:
             werk.onleesbaar(plek)
             continue
+        pad_id = werk.pad_id(plek)
         for lid, wie in gezien if not veranderd else ():
-            werk.boeken.zag(plek, werk.pad_id(plek), wie, leesbaar(lid))
+            werk.boeken.zag(plek, pad_id, wie, leesbaar(lid))
 
 
 def _bericht(werk: Werk, plek: Gevonden, lid: str, wat: bytes | Uitkomst) -> Bericht:

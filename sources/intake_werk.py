@@ -1,6 +1,7 @@
 """What the steps of one run of the intake share.
 
-Belongs here: the open data root, the books of this run, and writing raw parts. Does not belong here: the order of work.
+Belongs here: the open data root, the books of this run, and writing raw parts without who was forgotten. Does not belong
+here: the order of work.
 """
 
 import hashlib
@@ -13,10 +14,11 @@ import pyarrow as pa
 from sources import manifest
 from sources.boekhouding import Boekhouding
 from sources.landing import Gevonden, Plaatsfout, leesbaar, openen, toonbaar
-from sources.pseudoniem import Pseudoniem
+from sources.vergeten import ZonderVergetenen
+from sources.vergeten_boek import Weglating
 from sources.verslag import Verslag
 from warehouse.duck import write_raw
-from warehouse.keys import read_key
+from warehouse.keys import pseudoniemsleutel
 from warehouse.paths import DataRoot
 
 _ZONDER_CIJFERS = str.maketrans("0123456789", "ghijklmnop")
@@ -38,11 +40,16 @@ class Werk:
 
     def __init__(self, home: DataRoot, con: duckdb.DuckDBPyConnection, meld: Callable[[str], None]) -> None:
         self.home, self.con, self.meld = home, con, meld
-        self.sleutel = read_key(home.sleutels, "pseudoniem")
-        self.pseudoniem = Pseudoniem(self.sleutel)
+        self.sleutel = pseudoniemsleutel(home)
         self.boeken = Boekhouding(manifest.lees(con, home))
+        self.vergeet(self.boeken.stand)
         self.verslag = Verslag()
         self.fouten: list[Plaatsfout] = []
+
+    def vergeet(self, stand: manifest.Manifest) -> None:
+        """From here on leave out who was forgotten according to this manifest."""
+        self.pseudoniem = ZonderVergetenen(self.sleutel, stand.vergeten["persoon"].combine_chunks())
+        self.weglating = Weglating(self.pseudoniem, stand)
 
     def plaats(self, plek: Gevonden) -> str:
         """Where the file is on disk."""
@@ -50,7 +57,11 @@ class Werk:
 
     def pad_id(self, plek: Gevonden) -> int:
         """What tells one path from another, without saying it."""
-        return self.pseudoniem.een("pad", leesbaar(plek.pad))
+        return self.pad_id_van(plek.pad)
+
+    def pad_id_van(self, pad: str) -> int:
+        """The same for a path below landing/."""
+        return self.pseudoniem.een("pad", leesbaar(pad))
 
     def veranderd(self, plek: Gevonden) -> bool:
         """True when the file was written to while it was read: it is left for the next run."""
@@ -67,12 +78,14 @@ class Werk:
 
     def schrijf(self, tabellen: dict[str, pa.Table], naam: str) -> list[str]:
         """Write raw parts under one name; returns what the manifest calls them."""
-        for tabel, rijen in tabellen.items():
+        for tabel, rijen in self.weglating.uit(tabellen).items():
             write_raw(self.con, rijen, self.home.raw / tabel / naam)
         return [f"{tabel}/{naam}" for tabel in tabellen]
 
     def bewaar(self, gewijzigd: bool) -> None:
         """Put the books on disk when they changed, or were never there."""
+        if gewijzigd:
+            self.boeken.stand = self.weglating.verwerk(self.con, self.home, self.boeken.stand)
         if gewijzigd or not (self.home.raw / "manifest").is_symlink():
             manifest.schrijf(self.con, self.home, self.boeken.stand)
             self.verslag.gewijzigd = True

@@ -1,14 +1,15 @@
-"""The manifest: which files are known by content, where they were seen and what was wrong with them.
+"""The manifest: which files are known by content, where they were seen, what was wrong with them, and who was forgotten.
 
-Belongs here: keeping the three tables consistent on disk. Does not belong here: reading deliveries (intake).
+Belongs here: keeping these tables consistent on disk. Does not belong here: reading deliveries (intake), or what being
+forgotten means (vergeten).
 
 The tables lie together in raw/manifest.<n>/; the symbolic link raw/manifest is swapped in one step, so a reader sees
-all three of before or all three of after. A raw part that no manifest names was left by a crash.
+all of before or all of after. A raw part that no manifest names was left by a crash.
 """
 
 import os
 import shutil
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import duckdb
 import pyarrow as pa
@@ -19,40 +20,53 @@ from sources.schemas import GELEVERD, MANIFEST, SCHEMAS, leeg, vorm
 from warehouse.duck import PARQUET_KEY, write_raw
 from warehouse.paths import DataRoot
 
+STAND = MANIFEST | {
+    "vergeten": pa.schema({"persoon": pa.int64(), "sinds": pa.date32()}),
+    "uitgedund": pa.schema({"bestand_id": pa.int64(), "koppelsleutel": pa.int64()}),
+}
+"""The tables by name. `vergeten`: the pseudonyms of who was forgotten. `uitgedund`: the files that they were left out of,
+and of a message that is gone as a whole the keyed hash of what an answer to it names."""
 _VOLGORDE = {
     "bestand": ["bestand_id"],
     "waarneming": ["bron", "leverdatum", "pad", "bestand_id", "pad_id"],
     "melding": ["bron", "leverdatum", "pad", "bestand_id", "code", "attribuut", "plaats"],
+    "vergeten": ["persoon"],
+    "uitgedund": ["bestand_id", "koppelsleutel"],
 }
 
 
 @dataclass(frozen=True)
 class Manifest:
-    """The three tables as they stand on disk."""
+    """The tables as they stand on disk."""
 
     bestand: pa.Table
     waarneming: pa.Table
     melding: pa.Table
+    vergeten: pa.Table = field(default_factory=STAND["vergeten"].empty_table)
+    uitgedund: pa.Table = field(default_factory=STAND["uitgedund"].empty_table)
 
     def met(self, **tabellen: pa.Table) -> "Manifest":
         """With other tables, each sorted: what is written depends on its rows alone."""
-        nieuw = {naam: getattr(self, naam) for naam in MANIFEST} | tabellen
+        nieuw = {naam: getattr(self, naam) for naam in STAND} | tabellen
         return Manifest(**{naam: _gesorteerd(naam, tabel) for naam, tabel in nieuw.items()})
 
 
 def _gesorteerd(naam: str, tabel: pa.Table) -> pa.Table:
-    return tabel.cast(MANIFEST[naam]).combine_chunks().sort_by([(kolom, "ascending") for kolom in _VOLGORDE[naam]])
+    return tabel.cast(STAND[naam]).combine_chunks().sort_by([(kolom, "ascending") for kolom in _VOLGORDE[naam]])
 
 
 def lees(con: duckdb.DuckDBPyConnection, home: DataRoot) -> Manifest:
     """The manifest of the last run, without rows when there was none."""
     plek = home.raw / "manifest"
     if not plek.is_symlink():
-        return Manifest(**{naam: schema.empty_table() for naam, schema in MANIFEST.items()})
-    return Manifest(**{naam: _lees_parquet(con, f"{plek}/{naam}.parquet").cast(MANIFEST[naam]) for naam in MANIFEST})
+        return Manifest(**{naam: schema.empty_table() for naam, schema in STAND.items()})
+    # A manifest from before anybody could be forgotten has no table of that.
+    namen = [naam for naam in STAND if naam in MANIFEST or (plek / f"{naam}.parquet").exists()]
+    return Manifest(**{naam: lees_parquet(con, f"{plek}/{naam}.parquet").cast(STAND[naam]) for naam in namen})
 
 
-def _lees_parquet(con: duckdb.DuckDBPyConnection, pad: str) -> pa.Table:
+def lees_parquet(con: duckdb.DuckDBPyConnection, pad: str) -> pa.Table:
+    """One raw file as a whole."""
     vraag = f"SELECT * FROM read_parquet(?, encryption_config = {{footer_key: '{PARQUET_KEY}'}})"
     return con.execute(vraag, [pad]).to_arrow_table()
 
@@ -61,7 +75,7 @@ def schrijf(con: duckdb.DuckDBPyConnection, home: DataRoot, manifest: Manifest) 
     """Make this the manifest, in one step; the one before is removed."""
     nummers = [int(plek.suffix[1:]) for plek in home.raw.glob("manifest.*") if plek.suffix[1:].isdigit()]
     map_ = home.raw / f"manifest.{max(nummers, default=0) + 1}"
-    for naam in MANIFEST:
+    for naam in STAND:
         write_raw(con, getattr(manifest, naam), map_ / f"{naam}.parquet")
     wissel = home.raw / "manifest.wissel"
     wissel.unlink(missing_ok=True)
@@ -99,7 +113,8 @@ def controleer_vorm(home: DataRoot) -> None:
         if not bewijs.exists() or bewijs.read_text("utf-8") != vorm():
             raise VormFout(
                 f"{home.raw} is gemaakt door een andere versie, met andere kolommen. Haal die map weg en start opnieuw: "
-                "alles in landing/ wordt dan nog een keer gelezen."
+                "alles in landing/ wordt dan nog een keer gelezen. Wie was vergeten, moet daarvoor opnieuw worden opgegeven (sdl "
+                "forget): dat stond daar ook in."
             )
         return
     home.raw.mkdir(parents=True, exist_ok=True)

@@ -34,6 +34,13 @@ class Maanden(Streng):
     reden: Reden
 
 
+class Bewaartermijn(Streng):
+    """So many years after its last delivery date a file leaves raw; None is unlimited."""
+
+    norm: int | None = Field(gt=0, le=100)
+    reden: Reden
+
+
 class Declaratie(Streng):
     """When a provider that sends no declaration is silent."""
 

@@ -21,6 +21,7 @@ from sources.schemas import leeg, vul_aan
 from sources.soort import Bron, Kolom, Soort, lees_bron
 from sources.typen import TYPEN
 from sources.uitkomst import Melding, Uitkomst, weiger_bestand
+from sources.vergeten import EIGEN, ZonderVergetenen
 
 Kolommen = dict[str, pa.Array]
 BEWERKINGEN: dict[str, Callable[[Kolommen, Pseudoniem], Kolommen]] = {
@@ -51,6 +52,8 @@ class Omzetter:
     ) -> None:
         self.naam, self.soort, self.jaar = naam, soort, jaar
         self._bestand_id, self._pseudoniem = bestand_id, pseudoniem
+        self._filter = pseudoniem if isinstance(pseudoniem, ZonderVergetenen) and len(pseudoniem.personen) else None
+        self._van_wie = [kolom for kolom in soort.kolommen if kolom.doel in EIGEN]
         self.records = self.overgeslagen = 0
         self._tabellen: list[pa.Table] = []
         self._fouten: dict[tuple[str, str | None], list[int]] = {}
@@ -61,8 +64,26 @@ class Omzetter:
             stand = self._fouten.setdefault((code, attribuut), [0, int(nummers[0])])
             stand[0] += len(nummers)
 
+    def is_vergeten(self, waarde: Callable[[Kolom], str]) -> bool:
+        """True for a record of somebody who was forgotten, which is not there; `waarde` gives the text of a column."""
+        if self._filter is None or not self._filter.vergeten(waarde(kolom) for kolom in self._van_wie):
+            return False
+        self._laat_weg(1)
+        return True
+
+    def _laat_weg(self, aantal: int) -> None:
+        if aantal:
+            self.overgeslagen += aantal
+            self._filter.geraakt.add(self._bestand_id)
+
     def neem(self, teksten: dict[Kolom, pa.Array], nummers: np.ndarray, heet: Callable[[Kolom], str]) -> None:
         """Give records their types, refuse what does not fit, and add the rest; `heet` is what the file calls a column."""
+        van_wie = [teksten[kolom] for kolom in self._van_wie if kolom in teksten]
+        if self._filter is not None and van_wie:
+            blijft = pc.invert(self._filter.masker(van_wie))
+            teksten = {kolom: tekst.filter(blijft) for kolom, tekst in teksten.items()}
+            self._laat_weg(len(nummers) - pc.sum(blijft).as_py())
+            nummers = nummers[blijft.to_numpy(zero_copy_only=False)]
         waarden: Kolommen = {}
         goed = np.ones(len(nummers), bool)
         for kolom, tekst in teksten.items():

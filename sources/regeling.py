@@ -9,7 +9,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from sources.norm import Verwacht, Zin
+from sources.norm import Bewaartermijn, Verwacht, Zin
 from sources.streng import BeschrijvingFout, Streng, lees_yaml
 
 MAP = Path(__file__).with_name("regelingen")
@@ -27,7 +27,7 @@ class Regeling(Streng):
     leverancier: Zin
     grondslag: Zin
     doel: Zin
-    bewaartermijn: Zin
+    bewaartermijn_jaren: Bewaartermijn
     eigenaar: Zin
     verwacht: Verwacht
     voorzieningen: dict[str, str] = {}

@@ -3,13 +3,14 @@
 Belongs here: what a YAML file may say. Does not belong here: headers (kop) and records (csv_lezer).
 """
 
+import difflib
 import re
 from functools import cache
 from pathlib import Path
 
 from pydantic import model_validator
 
-from sources.norm import Verwacht, Zin
+from sources.norm import Bewaartermijn, Verwacht, Zin
 from sources.schemas import SCHEMAS
 from sources.streng import Streng, lees_yaml
 from sources.typen import TYPEN
@@ -17,8 +18,6 @@ from sources.typen import TYPEN
 CSV_BRONNEN = ("brp", "gebieden", "pwet", "voorzieningen", "contracten", "financien", "beleidsinformatie_jeugd")
 BERICHT_BRONNEN = ("iwmo", "ijw")
 BRONNEN = (*CSV_BRONNEN, *BERICHT_BRONNEN)
-_NETTE_NAAM = re.compile(r"[^\W\d_][\w .-]{0,39}|\d\d\.\d\d\.\d\d")
-_LANG_GETAL = re.compile(r"\d{5}")
 
 
 class Kolom(Streng):
@@ -65,7 +64,7 @@ class Bron(Streng):
     leverancier: Zin
     grondslag: Zin
     doel: Zin
-    bewaartermijn: Zin
+    bewaartermijn_jaren: Bewaartermijn
     eigenaar: Zin
     verwacht: Verwacht
     werkmap: bool = False
@@ -85,8 +84,18 @@ def lees_bron(bron: str) -> Bron:
     return lees_yaml(Bron, Path(__file__).with_name(f"{bron}.yml"))
 
 
+@cache
+def _kolomnamen() -> dict[str, str]:
+    """Every column name of our YAMLs, without capitals, as it is written there."""
+    bronnen = (lees_bron(bron) for bron in CSV_BRONNEN)
+    kolommen = (kolom for bron in bronnen for soort in bron.soorten.values() for kolom in soort.kolommen)
+    return {kolom.naam.casefold(): kolom.naam for kolom in kolommen}
+
+
 def nette_naam(kop: str, positie: int) -> str:
-    """A header as it may be shown: itself if it reads like a column name, else its place (it may be personal data)."""
-    if _NETTE_NAAM.fullmatch(kop) and not _LANG_GETAL.search(kop):
-        return kop
-    return f"kolom {positie}"
+    """What may be said of a header: a column name of ours, else its place and which of ours it resembles. It may be a name."""
+    namen = _kolomnamen()
+    if kop.casefold() in namen:
+        return namen[kop.casefold()]
+    lijkt = difflib.get_close_matches(kop.casefold(), namen, n=1, cutoff=0.8)
+    return f"kolom {positie} (lijkt op {namen[lijkt[0]]})" if lijkt else f"kolom {positie}"

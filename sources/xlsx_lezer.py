@@ -62,14 +62,18 @@ def _lever_af(omzetter: Omzetter, kop: Kop, wachtend: list[tuple[int, Rij]]) -> 
 
 def _past(omzetter: Omzetter, kop: Kop, nummer: int, rij: Rij) -> bool:
     """False, with the reason noted, for a row beyond the header or with a formula where a value is needed."""
+    fout = _fout(kop, rij)
+    if fout and not omzetter.is_vergeten(lambda kolom: _tekst(kolom, rij.get(kop.plaatsen.get(kolom), _LEEG))):
+        omzetter.weiger(*fout, [nummer])
+    return not fout
+
+
+def _fout(kop: Kop, rij: Rij) -> tuple[str, str | None] | None:
     if any(plaats >= kop.velden and cel.tekst.strip() for plaats, cel in rij.items()):
-        omzetter.weiger("R_VELDEN", None, [nummer])
-        return False
-    for kolom, plaats in kop.plaatsen.items():
-        if rij.get(plaats, _LEEG).is_formule:
-            omzetter.weiger("R_FORMULE", kolom.naam, [nummer])
-            return False
-    return True
+        return "R_VELDEN", None
+    formules = (kolom.naam for kolom, plaats in kop.plaatsen.items() if rij.get(plaats, _LEEG).is_formule)
+    naam = next(formules, None)
+    return naam and ("R_FORMULE", naam)
 
 
 def _tekst(kolom: Kolom, cel: Cel) -> str:

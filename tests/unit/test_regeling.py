@@ -26,7 +26,7 @@ NIEUW = {
     "leverancier": "Vervoer",
     "grondslag": "gemeentelijke verordening",
     "doel": "samenloop tellen",
-    "bewaartermijn": "een jaar",
+    "bewaartermijn_jaren": {"norm": 1, "reden": "Daarna wordt er niet meer mee geteld."},
     "eigenaar": "Vervoer",
     "verwacht": {"ritme_dagen": {"norm": 40, "reden": "De lijst komt elke maand, met speling."}},
     "voorzieningen": {"TX": "taxipas"},
