@@ -92,6 +92,16 @@ class Keten:
         """The rows of these marts, sorted by all their columns."""
         return {tabel: _rijen(con, f"SELECT * FROM lake.marts.{tabel} ORDER BY ALL") for tabel in tabellen}
 
+    @staticmethod
+    def lees_koppelingen(con: duckdb.DuckDBPyConnection) -> list[tuple[int, int, float]]:
+        """The links that were made for rows without a BSN: own client, person and weight."""
+        return con.execute("""
+            SELECT DISTINCT registratie.eigen_client, kans.persoon, kans.gewicht
+            FROM lake.geland.geland_koppeling__kans AS kans
+            JOIN lake.geland.geland_voorzieningen__voorziening AS registratie USING (bestand_id, rij)
+            WHERE kans.klasse = 'waarschijnlijk'
+        """).fetchall()
+
     def marts(self, home: DataRoot, *tabellen: str) -> dict[str, Rijen]:
         """The rows of these marts of what was taken in; by default of the five that the oracle computes."""
         con = self.bouw(home)

@@ -27,6 +27,9 @@ SLEUTELS = {
     "bevinding": ("bevinding_id",),
     "bevinding_verloop": ("bevinding_id",),
     "bevinding_effect": ("bevinding_id", "definitie", "periode", "eenheid", "gebied_code", "combinatie"),
+    "koppelkwaliteit": ("regeling", "wet", "gebied_code", "koppeling"),
+    "koppelmarge": ("definitie", "periode", "eenheid", "gebied_code", "combinatie"),
+    "huishoudens_vergelijking": ("gebied_code", "jaar", "huishoudensoort"),
     "herziening": ("tabel", "definitie", "periode", "eenheid", "gebied_code", "onderdeel"),
 }
 _BEWAREN = 3

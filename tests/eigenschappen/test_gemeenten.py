@@ -18,10 +18,14 @@ import pytest
 from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
+from sources.pseudoniem import Pseudoniem
 from tests.keten import VIJF, Keten, verschil
 from tests.orakel import bereken
 from tests.orakel.gemeente_maken import maak_gemeente
+from tests.orakel.koppelingen import koppelingen
+from tests.orakel.lezen import lees
 from tests.orakel.tellen import Telling, tel
+from warehouse.keys import read_key
 from warehouse.paths import DataRoot
 
 ALLE = (*VIJF, "bevinding")
@@ -112,8 +116,10 @@ def test_tabellen_en_tellingen_als_het_orakel(keten: Keten, nieuwe_map: Any, zaa
     keten.neem_in(home)
     con = keten.bouw(home)
     try:
-        assert tellingen(con) == van_orakel(tel(landing))
-        assert verschil(keten.lees_marts(con, *VIJF), bereken(landing)) == ""
+        pseudoniem = Pseudoniem(read_key(home.sleutels, "pseudoniem")).een
+        links = koppelingen(lees(landing), keten.lees_koppelingen(con), pseudoniem)
+        assert tellingen(con) == van_orakel(tel(landing, koppelingen=links))
+        assert verschil(keten.lees_marts(con, *VIJF), bereken(landing, koppelingen=links)) == ""
     finally:
         con.close()
 

@@ -17,6 +17,8 @@ Readings
 * `voorzieningen` without BSN: the person (with or without a valid number) with exactly that name, birth date, PC6 and
   house number in a row of a served municipality with function W and a fully known birth date; all four parts filled
   on both sides. None or several: a client of its own. With a BSN that identifies nobody: left out.
+* "Better linking may add links for such clients": what links there are is a fact that is given, per own client the
+  persons found with their weights. The highest weight holds; two persons with that weight are no link.
 * Facilities: (law, category). No category is one facility of that law, the same for assignments and rows. All
   benefits together are one facility, all re-integration together is one.
 """
@@ -35,6 +37,9 @@ UITKERING_TELT = frozenset({"01", "02", "03", "13", "14", "15", "16", "20"})
 Faciliteit = tuple[str, str, str]  # law (or "overig"), kind, code
 
 
+Koppelingen = dict[str, set[tuple[float, str]]]  # own client -> weight and person of each link that was made for it
+
+
 class Gebruiksduur(NamedTuple):
     """A spell: one person, one facility, first and last day (both included)."""
 
@@ -44,9 +49,10 @@ class Gebruiksduur(NamedTuple):
     einde: date
 
 
-def gebruiksduren(leveringen: Leveringen, register: Register) -> list[Gebruiksduur]:
+def gebruiksduren(leveringen: Leveringen, register: Register, koppelingen: Koppelingen) -> list[Gebruiksduur]:
     """Every spell of every person; facilities of `overig` carry their scheme as code."""
-    ruw = [*_uit_toewijzingen(leveringen), *_uit_pwet(leveringen), *_uit_voorzieningen(leveringen, register)]
+    voorzieningen = _uit_voorzieningen(leveringen, register, koppelingen)
+    ruw = [*_uit_toewijzingen(leveringen), *_uit_pwet(leveringen), *voorzieningen]
     duren = []
     for wie, voorziening, begin, einde in ruw:
         overlijden = register[wie].overlijden if wie in register else None
@@ -108,10 +114,10 @@ def _uit_pwet(leveringen: Leveringen) -> Iterable[tuple]:
             yield wie, ("pwet", "reintegratie", ""), traject.begin, traject.einde
 
 
-def _uit_voorzieningen(leveringen: Leveringen, register: Register) -> Iterable[tuple]:
+def _uit_voorzieningen(leveringen: Leveringen, register: Register, koppelingen: Koppelingen) -> Iterable[tuple]:
     bewoners = _op_naam(register)
     for rij in leveringen.voorzieningen:
-        wie = persoon(rij.bsn) if rij.bsn else _zonder_bsn(rij, bewoners)
+        wie = persoon(rij.bsn) if rij.bsn else _zonder_bsn(rij, bewoners, koppelingen)
         if wie and rij.wet in WETTEN and not (rij.wet == "jeugd" and rij.leveringsvorm == "PGB"):
             yield wie, (rij.wet, "product", rij.voorziening), rij.begin, rij.einde
         if wie and rij.wet == "overig":
@@ -129,10 +135,20 @@ def _op_naam(register: Register) -> dict[tuple, set[str]]:
     return gevonden
 
 
-def _zonder_bsn(rij: Voorziening, bewoners: dict[tuple, set[str]]) -> str:
-    """The person of a row without BSN: the one resident who fits, else a client of its own."""
+def eigen_client(rij: Voorziening) -> str:
+    """The client that a row without BSN is when no resident is found."""
+    sleutel = (naam_gelijk(rij.geslachtsnaam), rij.geboren, rij.pc6, rij.huisnummer)
+    return "eigen:" + "|".join(str(deel or "") for deel in sleutel)
+
+
+def _zonder_bsn(rij: Voorziening, bewoners: dict[tuple, set[str]], koppelingen: Koppelingen) -> str:
+    """The person of a row without BSN: the one resident who fits, else the one linked to, else a client of its own."""
     sleutel = (naam_gelijk(rij.geslachtsnaam), rij.geboren, rij.pc6, rij.huisnummer)
     gevonden = bewoners.get(sleutel, set())
     if len(gevonden) == 1:
         return next(iter(gevonden))
-    return "eigen:" + "|".join(str(deel or "") for deel in sleutel)
+    eigen = eigen_client(rij)
+    links = koppelingen.get(eigen, set())
+    hoogste = max((gewicht for gewicht, _ in links), default=None)
+    beste = {wie for gewicht, wie in links if gewicht == hoogste}
+    return next(iter(beste)) if len(beste) == 1 else eigen

@@ -32,7 +32,7 @@ from itertools import combinations, permutations
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from .gebruik import Faciliteit, Gebruiksduur, gebruiksduren, in_gebruik
+from .gebruik import Faciliteit, Gebruiksduur, Koppelingen, gebruiksduren, in_gebruik
 from .huishoudens import Huishoudens, Verblijf, woont
 from .lezen import WETTEN, BrpRij, Leveringen, lees
 from .personen import Register
@@ -71,11 +71,11 @@ class Telling:
 class Teller:
     """All stages together; `tel` gives the counts."""
 
-    def __init__(self, leveringen: Leveringen) -> None:
+    def __init__(self, leveringen: Leveringen, koppelingen: Koppelingen | None = None) -> None:
         self.leveringen = leveringen
         self.register = Register(leveringen)
         self.huishoudens = Huishoudens(self.register)
-        self.duren: list[Gebruiksduur] = gebruiksduren(leveringen, self.register)
+        self.duren: list[Gebruiksduur] = gebruiksduren(leveringen, self.register, koppelingen or {})
         self._buurten = {jaar: {code for code, _, _ in namen} for jaar, namen in leveringen.namen.items()}
         self._berichtgemeente: dict[str, str] = {}
         for t in leveringen.toewijzingen:
@@ -204,14 +204,16 @@ def periodes(leveringen: Leveringen) -> list[Periode]:
     return [periode for periode in kandidaten if periode.einde <= laatste]
 
 
-def tel(landing: Path, bekend_op: date | None = None) -> Telling:
-    """The unrounded counts of a landing folder."""
-    return Teller(lees(landing, bekend_op)).tel()
+def tel(landing: Path, bekend_op: date | None = None, koppelingen: Koppelingen | None = None) -> Telling:
+    """The unrounded counts of a landing folder; `koppelingen` are the links that were made for own clients."""
+    return Teller(lees(landing, bekend_op), koppelingen).tel()
 
 
-def bereken(landing: Path, bekend_op: date | None = None) -> dict[str, list[dict[str, Any]]]:
+def bereken(
+    landing: Path, bekend_op: date | None = None, koppelingen: Koppelingen | None = None
+) -> dict[str, list[dict[str, Any]]]:
     """The published tables of a landing folder with the deliveries up to `bekend_op`, rows sorted by key."""
-    telling = tel(landing, bekend_op)
+    telling = tel(landing, bekend_op, koppelingen)
     return {
         "gebied": _gebied(telling),
         "huishouden_overlap": [

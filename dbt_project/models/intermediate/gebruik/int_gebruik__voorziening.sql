@@ -1,6 +1,6 @@
--- Use that follows from the other registrations. PGB under jeugd does not count with its law, `overig` with none.
+-- Use that follows from the other registrations. Without BSN the exact rule says who it is of, else linking by chance. PGB under jeugd does not count with its law, `overig` with none.
 select
-    coalesce(stg.persoon, gekoppeld.persoon, stg.eigen_client) as persoon,
+    coalesce(stg.persoon, gekoppeld.persoon, kans.persoon, stg.eigen_client) as persoon,
     case when stg.bsn_status = 'leeg' then 'geldig' else stg.bsn_status end as bsn_status,
     stg.wet,
     case
@@ -17,3 +17,5 @@ select
 from {{ ref('stg_voorzieningen__voorziening') }} as stg
 left join {{ ref('int_koppeling__zonder_bsn') }} as gekoppeld
     on stg.bsn_status = 'leeg' and stg.koppelsleutel = gekoppeld.koppelsleutel
+left join {{ ref('int_koppeling__kans') }} as kans
+    on stg.bsn_status = 'leeg' and stg.eigen_client = kans.eigen_client

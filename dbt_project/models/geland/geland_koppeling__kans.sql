@@ -1,0 +1,1 @@
+{{ geland('koppeling__kans') }}
