@@ -53,7 +53,7 @@ def bouw(selectie: list[str]) -> list[Gebouwd]:
 
     try:
         uitkomst = dbtRunner(manifest=project()).invoke(
-            ["--log-level", "none", "build", "--exclude-resource-type", "unit_test", *selectie]
+            ["--log-level", "none", "--no-write-json", "build", "--exclude-resource-type", "unit_test", *selectie]
         )
     finally:
         # The lake is let go, so that the next step can read it.

@@ -71,6 +71,10 @@ def _bouw(context: AssetExecutionContext, alles: list[str]) -> Iterator:
         raise soort(f"dbt keurt af of kan niet maken, {namen}. Zie dbt/logs in de gegevensmap.")
 
 
+_BEOORDEELD = {"pass", "warn", "fail"}
+"""How a test ends that looked at rows. One that was skipped or broke says nothing of them: that is no gate but an error."""
+
+
 def _gebeurtenissen(context: AssetExecutionContext, gebouwd: list[Gebouwd]) -> Iterator:
     assets = {sleutel.path[-1]: sleutel for sleutel in context.selected_asset_keys}
     checks = {sleutel.name: sleutel for sleutel in context.selected_asset_check_keys}
@@ -78,7 +82,7 @@ def _gebeurtenissen(context: AssetExecutionContext, gebouwd: list[Gebouwd]) -> I
         soort, _, naam = regel.id.split(".")[:3]
         if soort in {"model", "seed"} and regel.status == "success":
             yield MaterializeResult(asset_key=assets[naam], metadata={"seconden": round(regel.seconden, 2)})
-        elif soort == "test" and naam in checks:
+        elif soort == "test" and naam in checks and regel.status in _BEOORDEELD:
             yield AssetCheckResult(
                 asset_key=checks[naam].asset_key,
                 check_name=naam,

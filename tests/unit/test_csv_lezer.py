@@ -91,7 +91,7 @@ def test_velden(veld: str, waarde: str | None) -> None:
         (f"{KOP}\n{GOED}\n2024;H\0;6;realisatie;1\n".encode(), "F_NUL", None),
         (b"jaar;periode;taakveld;soort\n2024;H1;6.3;realisatie\n", "F_KOLOM_ONTBREEKT", "bedrag"),
         (f"{KOP};jaar\n{GOED};2024\n".encode(), "F_KOLOM_DUBBEL", "jaar"),
-        (f"{KOP};extra;extra\n{GOED};;\n".encode(), "F_KOLOM_DUBBEL", "extra"),
+        (f"{KOP};extra;extra\n{GOED};;\n".encode(), "F_KOLOM_DUBBEL", "kolom 6"),
         (b"naam;adres\nx;y\n", "F_SOORT_ONBEKEND", None),
         (KOP.replace(";", ",").encode() + b"\n", "F_SOORT_ONBEKEND", None),
         (b'"jaar;periode\n2024;H1\n', "F_SOORT_ONBEKEND", None),
@@ -152,7 +152,7 @@ def test_ook_ver_voor_het_einde_van_het_bestand(monkeypatch: pytest.MonkeyPatch)
 def test_een_onbekende_kolom_is_een_waarschuwing_zonder_persoonsgegevens() -> None:
     uitkomst = lees(f"{KOP};toelichting;123456782;\n{GOED};;;\n")
     assert len(rijen(uitkomst)) == 1
-    assert [fout.attribuut for fout in uitkomst.meldingen] == ["toelichting", "kolom 7", "kolom 8"]
+    assert [fout.attribuut for fout in uitkomst.meldingen] == ["kolom 6", "kolom 7", "kolom 8"]
     assert {fout.klasse for fout in uitkomst.meldingen} == {"waarschuwing"}
 
 

@@ -18,7 +18,11 @@ DOCS = CHECKOUT / "docs"
 ALLE = sorted([*CHECKOUT.glob("*.md"), *DOCS.glob("*.md")])
 MAPPEN = ("docs", "sources", "warehouse", "expectations", "orchestration", "dbt_project", "tests")
 IN_GEGEVENSMAP = ("warehouse/data", "docs/data_docs", "docs/index.html")
-MARTS = yaml.safe_load((DBT_PROJECT / "models/marts/_marts.yml").read_text("utf-8"))["models"]
+MARTS = [
+    model
+    for pad in sorted((DBT_PROJECT / "models/marts").glob("_*.yml"))
+    for model in yaml.safe_load(pad.read_text("utf-8")).get("models", ())
+]
 per_document = pytest.mark.parametrize("document", ALLE, ids=lambda pad: pad.name)
 
 

@@ -182,7 +182,7 @@ def test_een_slechte_rij_kost_alleen_zichzelf(rij: list, code: str, kolom: str |
 
 
 def test_een_formule_in_een_kolom_die_niet_wordt_gebruikt_mag() -> None:
-    assert codes(lees(werkmap([*KORT, "Controle"], [*GOED, "=1+1"]))) == [("W_KOLOM_ONBEKEND", "Controle", 1, None)]
+    assert codes(lees(werkmap([*KORT, "Controle"], [*GOED, "=1+1"]))) == [("W_KOLOM_ONBEKEND", "kolom 5", 1, None)]
 
 
 GEWOON = werkmap(KORT, GOED)
