@@ -2,10 +2,11 @@
 select
     vraag.adres_id,
     vraag.dag,
+    vraag.is_peildag,
     inschrijving.persoon,
     inschrijving.gemeente,
     inschrijving.pc6_huisnummer,
-    stand.volgnummer,
+    inschrijving.volgnummer,
     gegevens.geboortedatum,
     gegevens.ouder_1,
     gegevens.ouder_2,
@@ -13,7 +14,6 @@ select
 from {{ ref('int_huishouden__te_bepalen') }} as vraag
 inner join {{ ref('int_persoon__inschrijving') }} as inschrijving
     on vraag.adres_id = inschrijving.adres_id and vraag.dag >= inschrijving.van and vraag.dag < inschrijving.tot
-inner join {{ ref('int_persoon__stand') }} as stand on inschrijving.persoon = stand.persoon
 left join {{ ref('int_persoon__gegevens') }} as gegevens
     on inschrijving.persoon = gegevens.persoon and vraag.dag >= gegevens.van and vraag.dag < gegevens.tot
 where inschrijving.is_ingezetene

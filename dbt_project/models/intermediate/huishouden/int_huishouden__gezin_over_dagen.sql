@@ -1,32 +1,29 @@
 -- Gezinnen found on different days of a period at one address are one when they share a member, transitively.
--- One row per period, address and member, with the lowest volgnummer of all that are so tied together.
+-- One row per period, address and member, with the lowest number of all that are so tied together; only of addresses
+-- where a household was found on more than one day, elsewhere there is nothing to tie together.
 with recursive gevonden as (
-    select distinct peildag.periode, lid.adres_id, lid.dag, lid.gezin
-    from {{ ref('int_persoon__peildag') }} as peildag
-    inner join {{ ref('int_huishouden__lid') }} as lid
-        on peildag.adres_id = lid.adres_id and peildag.dag = lid.dag and peildag.persoon = lid.persoon
-    where not lid.is_institutioneel
+    select distinct periode, adres_id, dag, gezin
+    from {{ ref('int_huishouden__gevonden') }}
+),
+
+meer_dagen as (
+    select periode, adres_id
+    from gevonden
+    group by periode, adres_id
+    having min(dag) < max(dag)
 ),
 
 lid_van_gezin as (
     select gevonden.periode, gevonden.adres_id, gevonden.dag, gevonden.gezin, lid.volgnummer
     from gevonden
+    inner join meer_dagen on gevonden.periode = meer_dagen.periode and gevonden.adres_id = meer_dagen.adres_id
     inner join {{ ref('int_huishouden__lid') }} as lid
         on gevonden.adres_id = lid.adres_id and gevonden.dag = lid.dag and gevonden.gezin = lid.gezin
-),
-
--- Only where a household was found on more than one day is there anything to tie together.
-meer_dagen as (
-    select periode, adres_id
-    from lid_van_gezin
-    group by periode, adres_id
-    having count(distinct dag) > 1
 ),
 
 tak as (
     select distinct a.periode, a.adres_id, a.volgnummer as a, b.volgnummer as b
     from lid_van_gezin as a
-    inner join meer_dagen on a.periode = meer_dagen.periode and a.adres_id = meer_dagen.adres_id
     inner join lid_van_gezin as b
         on a.periode = b.periode and a.adres_id = b.adres_id and a.dag = b.dag and a.gezin = b.gezin
     where a.volgnummer <> b.volgnummer

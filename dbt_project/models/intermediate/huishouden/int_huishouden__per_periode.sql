@@ -1,33 +1,31 @@
 -- The households with a client, per definition, period and kind: laws, number of facilities and area.
 with gebruik as (
     select
-        lid.definitie,
-        lid.periode,
-        lid.huishoudensoort,
-        lid.adres_id,
-        lid.gezin,
+        gebruik.periode,
+        gebruik.persoon,
         gebruik.wet_bit,
         gebruik.voorziening,
+        gebruik.op_peildatum,
         gebied.buurt,
-        peildag.gemeente
-    from {{ ref('int_huishouden__persoon_per_periode') }} as lid
-    inner join {{ ref('int_gebruik__per_periode') }} as gebruik
-        on lid.periode = gebruik.periode and lid.persoon = gebruik.persoon
-    inner join {{ ref('int_persoon__peildag') }} as peildag
-        on lid.periode = peildag.periode and lid.persoon = peildag.persoon
+        gevonden.gemeente
+    from {{ ref('int_gebruik__per_periode') }} as gebruik
+    inner join {{ ref('int_huishouden__gevonden') }} as gevonden
+        on gebruik.periode = gevonden.periode and gebruik.persoon = gevonden.persoon
     left join {{ ref('int_gebied__adres') }} as gebied
-        on peildag.pc6_huisnummer = gebied.pc6_huisnummer and peildag.jaar = gebied.jaar
-    where gebruik.wet_bit > 0 and (lid.definitie <> 'peildatum' or gebruik.op_peildatum)
+        on gevonden.pc6_huisnummer = gebied.pc6_huisnummer and gevonden.jaar = gebied.jaar
+    where gebruik.wet_bit > 0
 )
 
 select
-    definitie,
-    periode,
-    huishoudensoort,
-    {{ bits('wet_bit') }} as wetten,
-    count(distinct voorziening) as voorzieningen,
+    lid.definitie,
+    lid.periode,
+    lid.huishoudensoort,
+    {{ bits('gebruik.wet_bit') }} as wetten,
+    count(distinct gebruik.voorziening) as voorzieningen,
     -- One address can have rows with another house number; the lowest code decides, whatever the pseudonym key.
-    min(buurt) as buurt,
-    min(gemeente) as gemeente
-from gebruik
-group by definitie, periode, huishoudensoort, adres_id, gezin
+    min(gebruik.buurt) as buurt,
+    min(gebruik.gemeente) as gemeente
+from {{ ref('int_huishouden__persoon_per_periode') }} as lid
+inner join gebruik on lid.periode = gebruik.periode and lid.persoon = gebruik.persoon
+where lid.definitie <> 'peildatum' or gebruik.op_peildatum
+group by lid.definitie, lid.periode, lid.huishoudensoort, lid.adres_id, lid.gezin

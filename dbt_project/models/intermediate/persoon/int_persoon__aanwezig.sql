@@ -1,4 +1,4 @@
--- The days on which a person was not absent from the BRP statements: [van, tot), one or more rows per person.
+-- Of who was ever absent from the BRP statements the days on which they were not: [van, tot), one or more rows per person.
 -- Absent is: from the date of a statement without the person until the start of residence in the next that has them.
 with levering as (
     select leverdatum, row_number() over (order by leverdatum) as nummer
@@ -55,11 +55,6 @@ grens as (
     select persoon, cast('9999-12-31' as date) as tot, max(tot) as van
     from afwezig
     group by persoon
-    union all
-    select levering.persoon, cast('9999-12-31' as date) as tot, cast(null as date) as van
-    from {{ ref('int_persoon__levering') }} as levering
-    left join (select distinct persoon from afwezig) as ooit_weg on levering.persoon = ooit_weg.persoon
-    where ooit_weg.persoon is null
 )
 
 select persoon, coalesce(van, cast('0001-01-01' as date)) as van, tot

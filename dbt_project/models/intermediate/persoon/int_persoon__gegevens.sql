@@ -1,8 +1,9 @@
 -- Birth date and parents of a person over time: as in the latest delivery on or before the day, else the first.
+{{ config(materialized='view') }}
 with rij as (
     select *, row_number() over (partition by persoon, leverdatum order by van desc, bestand_id, rij) as voorkeur
     from {{ ref('int_persoon__rij') }}
-    where eigen_gemeente
+    where eigen_gemeente and not coalesce(is_enige, false)
 ),
 
 vergeleken as (
@@ -30,6 +31,16 @@ wijziging as (
         or ouder_2 is distinct from vorige_ouder_2
 )
 
+select
+    persoon,
+    geboortedatum,
+    ouder_1,
+    ouder_2,
+    cast('0001-01-01' as date) as van,
+    cast('9999-12-31' as date) as tot
+from {{ ref('int_persoon__rij') }}
+where eigen_gemeente and is_enige
+union all
 select
     persoon,
     geboortedatum,

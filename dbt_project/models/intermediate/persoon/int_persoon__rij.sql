@@ -1,18 +1,18 @@
--- The BRP rows of a person that say something new: of consecutive statements with an equal row the first and the last.
--- With it since when the address holds, and one identification per address. Who has no valid number is linked to nobody.
-with inhoud as (
+-- The BRP rows of a person that say something new. Most people have the same row in every statement: their first is
+-- enough (`is_enige`). Of others, of consecutive statements with an equal row the first and the last. With it since when
+-- the address holds, and one identification per address. Who has no valid number is linked to nobody.
+with gewijzigd as (
     select
-        persoon,
-        leverdatum,
-        bestand_id,
-        rij,
-        aanvang_adres,
+        stg.*,
+        levering.eerste_levering,
         {{ inhoud_hash([
-            'bsn_status', 'ouder_1', 'ouder_2', 'partner', 'geboortedatum', 'bond_begin', 'bond_einde',
-            'bond_einde_onbekend', 'overlijden', 'overlijden_onbekend', 'opschorting', 'opschorting_onbekend', 'gemeente',
-            'functie_adres', 'aanvang_adres', 'object', 'adres', 'pc6_huisnummer', 'koppelsleutel',
+            'stg.bsn_status', 'stg.ouder_1', 'stg.ouder_2', 'stg.partner', 'stg.geboortedatum', 'stg.bond_begin', 'stg.bond_einde',
+            'stg.bond_einde_onbekend', 'stg.overlijden', 'stg.overlijden_onbekend', 'stg.opschorting', 'stg.opschorting_onbekend',
+            'stg.gemeente', 'stg.functie_adres', 'stg.aanvang_adres', 'stg.object', 'stg.adres', 'stg.pc6_huisnummer', 'stg.koppelsleutel',
         ]) }} as inhoud
-    from {{ ref('stg_brp__persoon') }}
+    from {{ ref('stg_brp__persoon') }} as stg
+    inner join {{ ref('int_persoon__levering') }} as levering on stg.persoon = levering.persoon
+    where not coalesce(levering.is_ongewijzigd, false)
 ),
 
 beurt as (
@@ -20,27 +20,57 @@ beurt as (
         *,
         lag(inhoud) over (partition by persoon order by leverdatum, bestand_id, rij) as vorige,
         lead(inhoud) over (partition by persoon order by leverdatum, bestand_id, rij) as volgende
-    from inhoud
+    from gewijzigd
 ),
 
 -- A row with an unknown start counts as its own delivery date, so each of those says something new.
 nieuw as (
-    select bestand_id, rij, leverdatum
+    {%- set kolommen = [
+        'persoon', 'leverdatum', 'bestand_id', 'rij', 'bsn_status', 'ouder_1', 'ouder_2', 'partner', 'geboortedatum', 'bond_begin',
+        'bond_einde', 'bond_einde_onbekend', 'overlijden', 'overlijden_onbekend', 'opschorting', 'opschorting_onbekend',
+        'eigen_gemeente', 'gemeente', 'functie_adres', 'aanvang_adres', 'object', 'adres', 'pc6_huisnummer', 'koppelsleutel',
+    ] %}
+    select {{ kolommen | join(', ') }}, eerste_levering, false as is_enige
     from beurt
     where aanvang_adres is null or vorige is null or volgende is null or vorige <> inhoud or volgende <> inhoud
+    union all
+    select stg.{{ kolommen | join(', stg.') }}, levering.eerste_levering, true as is_enige
+    from {{ ref('stg_brp__persoon') }} as stg
+    inner join {{ ref('int_persoon__levering') }} as levering
+        on stg.persoon = levering.persoon and stg.leverdatum = levering.eerste_levering
+    where levering.is_ongewijzigd
+),
+
+-- A number that follows from the deliveries and not from the key, to break ties with.
+bestand as (
+    select leverdatum, bestand_id, row_number() over (order by leverdatum, bestand_id) as nummer
+    from (select distinct leverdatum, bestand_id from {{ ref('stg_manifest__levering') }} where soort = 'brp__persoon') as bestanden
 ),
 
 stand as (
-    select stg.*, {{ begin_verblijf('stg.aanvang_adres', 'stg.leverdatum', 'levering.eerste_levering') }} as van
-    from {{ ref('stg_brp__persoon') }} as stg
-    inner join nieuw on stg.bestand_id = nieuw.bestand_id and stg.rij = nieuw.rij and stg.leverdatum = nieuw.leverdatum
-    inner join {{ ref('int_persoon__levering') }} as levering on stg.persoon = levering.persoon
+    select
+        nieuw.*,
+        {{ begin_verblijf('nieuw.aanvang_adres', 'nieuw.leverdatum', 'nieuw.eerste_levering') }} as van,
+        bestand.nummer * 4294967296 + nieuw.rij as volgnummer
+    from nieuw
+    inner join bestand on nieuw.leverdatum = bestand.leverdatum and nieuw.bestand_id = bestand.bestand_id
+),
+
+-- Only where a row lacks its object is that of another row with the same address asked for.
+gevraagd as (
+    select distinct adres
+    from {{ ref('stg_brp__persoon') }}
+    where object is null and adres is not null
 ),
 
 object_bij_adres as (
-    select adres, object, row_number() over (partition by adres order by leverdatum desc, bestand_id, rij) as voorkeur
-    from stand
-    where object is not null and adres is not null and eigen_gemeente
+    select
+        stg.adres,
+        stg.object,
+        row_number() over (partition by stg.adres order by stg.leverdatum desc, stg.bestand_id, stg.rij) as voorkeur
+    from {{ ref('stg_brp__persoon') }} as stg
+    inner join gevraagd on stg.adres = gevraagd.adres
+    where stg.object is not null and stg.eigen_gemeente
 )
 
 select
@@ -48,6 +78,8 @@ select
     stand.leverdatum,
     stand.bestand_id,
     stand.rij,
+    stand.volgnummer,
+    stand.is_enige,
     stand.eigen_gemeente,
     stand.gemeente,
     stand.van,

@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from tests.e2e.conftest import Gedraaid
+from tests.e2e.koppelingen import koppelingen_van
 from tests.e2e.opdracht import hashes, listing, sdl, tabellen
 from tests.keten import verschil
 from tests.orakel import bereken
@@ -56,7 +57,9 @@ def test_dezelfde_publicatie_van_toen(gedraaid: Gedraaid, home: Path, tmp_path: 
     voor = listing(home)
     run = sdl(home, "run", "--bekend-op", TOEN, "--out", str(tmp_path / "uit"))
     assert run.code == 0, run.fout
-    assert verschil(tabellen(tmp_path / "uit"), bereken(gedraaid.home / "landing", date.fromisoformat(TOEN))) == ""
+    landing, toen = gedraaid.home / "landing", date.fromisoformat(TOEN)
+    verwacht = bereken(landing, toen, koppelingen_van(gedraaid.home, landing, toen))
+    assert verschil(tabellen(tmp_path / "uit"), verwacht) == ""
     assert listing(home) == voor
 
 
