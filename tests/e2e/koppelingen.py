@@ -32,4 +32,4 @@ def koppelingen_van(map_: Path, landing: Path, tot: date = date.max) -> Koppelin
         links = con.execute(_LINKS, [tot]).fetchall()
     finally:
         con.close()
-    return koppelingen(lees(landing), links, Pseudoniem(pseudoniemsleutel(home)).een)
+    return koppelingen(lees(landing, tot), links, Pseudoniem(pseudoniemsleutel(home)).een)
