@@ -47,8 +47,12 @@ def verwijder_verlopen(werk: Werk, vandaag: date) -> int:
 
     Done in one step: killed at any moment, all of them are still there or none is.
     """
-    vandaag = _geloofd(werk, vandaag)
+    klok, vandaag = vandaag, _geloofd(werk, vandaag)
     bestanden = verlopen_bestanden(werk.con, werk.home, werk.boeken.stand, vandaag)
+    if klok > vandaag and len(verlopen_bestanden(werk.con, werk.home, werk.boeken.stand, klok)) > len(bestanden):
+        werk.meld(
+            f"bewaartermijnen: een jaar na de laatste levering telt de klok niet verder dan {vandaag}. Klopt zij?"
+        )
     if not bestanden:
         return 0
     per_bron = {bron: sum(van == bron for van in bestanden.values()) for bron in sorted(set(bestanden.values()))}
@@ -61,12 +65,7 @@ def verwijder_verlopen(werk: Werk, vandaag: date) -> int:
 def _geloofd(werk: Werk, vandaag: date) -> date:
     """The day up to which terms are counted: today, or the day that deliveries make believable."""
     laatste = pc.max(werk.boeken.stand.waarneming["leverdatum"]).as_py()
-    if laatste is None or vandaag <= laatste + _KLOK:
-        return vandaag
-    werk.meld(
-        f"bewaartermijnen: de laatste levering is van {laatste}; geteld wordt tot {laatste + _KLOK}. Controleer de klok"
-    )
-    return laatste + _KLOK
+    return vandaag if laatste is None else min(vandaag, laatste + _KLOK)
 
 
 def _verwijder(werk: Werk, bestanden: Collection[int]) -> None:
