@@ -104,7 +104,7 @@ def main() -> int:
         keten = Keten(Path(map_) / "keten")
         con = connect(home)
         try:
-            con.execute(f"SET memory_limit = '{keuze.geheugen}'; SET threads = 2")
+            con.execute(f"SET memory_limit = '{keuze.geheugen}'; SET threads = 2; SET preserve_insertion_order = false")
             attach_lake(con, home)
             _maak(con, keuze.personen, keuze.leveringen)
             _meet(con, home, _modellen(keten), keuze.personen)
