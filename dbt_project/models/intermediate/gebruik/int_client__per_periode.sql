@@ -13,6 +13,15 @@ with client as (
     group by definitie, periode, persoon
 ),
 
+plek as (
+    select 'laatste_dag_ingezetene' as huishouden_dag, periode, jaar, persoon, gemeente, pc6_huisnummer
+    from {{ ref('int_persoon__peildag') }}
+    union all
+    select 'laatste_dag_periode' as huishouden_dag, periode, jaar, persoon, gemeente, pc6_huisnummer
+    from {{ ref('int_persoon__peildag') }}
+    where dag = eind_datum
+),
+
 enige_gemeente as (
     select min(gemeente) as gemeente
     from {{ ref('stg_gebieden__gemeente') }}
@@ -30,11 +39,8 @@ select
 from client
 inner join {{ ref('int_definitie__periode') }} as periode
     on client.definitie = periode.definitie and client.periode = periode.periode
-left join {{ ref('int_persoon__peildag') }} as plek
-    on
-        client.periode = plek.periode
-        and client.persoon = plek.persoon
-        and (periode.huishouden_dag = 'laatste_dag_ingezetene' or plek.dag = plek.eind_datum)
+left join plek
+    on periode.huishouden_dag = plek.huishouden_dag and client.periode = plek.periode and client.persoon = plek.persoon
 left join {{ ref('int_persoon__stand') }} as stand on client.persoon = stand.persoon
 left join {{ ref('int_gebied__adres') }} as gebied
     on plek.pc6_huisnummer = gebied.pc6_huisnummer and plek.jaar = gebied.jaar
