@@ -122,6 +122,9 @@ class Reeksbreuk(Streng):
     vanaf: date
     wetten: tuple[Wet, ...] = ()
     gemeenten: tuple[Annotated[str, Field(pattern=r"^\d{4}$")], ...] = ()
+    gebied_soorten: tuple[Literal["gemeente", "wijk", "buurt"], ...] = Field(
+        default=("gemeente", "wijk", "buurt"), min_length=1
+    )
     cijfers: tuple[Literal["eigen", "cbs"], ...] = Field(default=("eigen", "cbs"), min_length=1)
 
 
@@ -234,8 +237,9 @@ def _uitgesloten(regel: Wetregel) -> list[dict[str, str]]:
 def _breuk(naam: str, breuk: Reeksbreuk) -> dict[str, Any]:
     return {
         "reeksbreuk": naam,
-        **breuk.model_dump(exclude={"wetten", "gemeenten", "cijfers"}),
+        **breuk.model_dump(exclude={"wetten", "gemeenten", "gebied_soorten", "cijfers"}),
         "wetten": ",".join(breuk.wetten) or None,
         "gemeenten": ",".join(breuk.gemeenten) or None,
+        "gebied_soorten": ",".join(breuk.gebied_soorten),
         "cijfers": ",".join(breuk.cijfers),
     }

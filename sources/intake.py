@@ -41,9 +41,9 @@ def neem_in(home: DataRoot, *, vandaag: date, meld: Callable[[str], None]) -> Ve
 def _neem_in(werk: Werk, vandaag: date) -> Verslag:
     manifest.controleer_vorm(werk.home)
     manifest.ruim_op(werk.home, werk.boeken.stand)
-    manifest.zorg_voor_leeg(werk.con, werk.home)
     verwachting.bewaar(werk.con, werk.home)
     definities.bewaar(werk.con, werk.home)
+    manifest.zorg_voor_leeg(werk.con, werk.home)
     aanwezig, nieuw = _kijk(werk, vandaag)
     for bron in CSV_BRONNEN:
         _csv_bron(werk, bron, [plek for plek in nieuw if plek.bron == bron])

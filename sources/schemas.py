@@ -164,6 +164,7 @@ _DEFINITIE: dict[str, dict[str, pa.DataType]] = {
         "vanaf": DATUM,
         "wetten": TEKST,
         "gemeenten": TEKST,
+        "gebied_soorten": TEKST,
         "cijfers": TEKST,
     },
 }

@@ -37,8 +37,10 @@ def bewaar_tabel(con: duckdb.DuckDBPyConnection, home: DataRoot, naam: str, nieu
     plek = home.raw / naam / "yaml.parquet"
     if plek.exists():
         vraag = f"SELECT * FROM read_parquet(?, encryption_config = {{footer_key: '{PARQUET_KEY}'}})"
-        if con.execute(vraag, [str(plek)]).to_arrow_table().cast(nieuw.schema).equals(nieuw):
+        oud = con.execute(vraag, [str(plek)]).to_arrow_table()
+        if oud.column_names == nieuw.column_names and oud.cast(nieuw.schema).equals(nieuw):
             return
+        plek.with_name("leeg.parquet").unlink(missing_ok=True)  # may be of another version, with other columns
     write_raw(con, nieuw, plek)
 
 

@@ -13,6 +13,14 @@ with wet as (
     inner join {{ ref('stg_definitie__wet') }} as wet on periode.definitie = wet.definitie
 ),
 
+-- Of those persons only: that is what the engine can do quickly.
+al_geteld as (
+    select distinct gebruik.definitie, gebruik.periode, gebruik.persoon, gebruik.wet
+    from {{ ref('int_gebruik__per_periode') }} as gebruik
+    inner join (select distinct persoon from {{ ref('int_effect__gebruik') }} where richting = 'gemist') as effect
+        on gebruik.persoon = effect.persoon
+),
+
 geraakt as (
     select
         effect.bevinding_id,
@@ -33,7 +41,7 @@ geraakt as (
     inner join (select 'gemist' as richting union all select 'teveel' as richting) as richting
         on effect.richting = richting.richting or wet.naar_eerste_gebruik
     left join {{ ref('int_persoon__stand') }} as stand on effect.persoon = stand.persoon
-    left join {{ ref('int_gebruik__per_periode') }} as gebruik
+    left join al_geteld as gebruik
         on
             effect.richting = 'gemist'
             and wet.wie_gebruikt_telt_al
