@@ -9,7 +9,7 @@ sum with secret parts only has a lower bound. Columns named buiten_* hold what l
 
 import pandas as pd
 
-from expectations.normen import MartNormen
+from expectations.onthulling import met_regel
 from expectations.publicatie import AANTALLEN, GEBIED, GROEPEN, NOEMER, Telling
 
 PLEK = ["definitie", "periode", "eenheid", "gebied_code"]
@@ -20,7 +20,7 @@ def getal(kolom: pd.Series) -> pd.Series:
     return pd.Series(pd.array(kolom, dtype="Int64"), index=kolom.index)
 
 
-def in_een_vorm(telling: Telling, tabel: pd.DataFrame, gebied: pd.DataFrame, normen: MartNormen) -> pd.DataFrame:
+def in_een_vorm(telling: Telling, tabel: pd.DataFrame, gebied: pd.DataFrame) -> pd.DataFrame:
     """The rows of a counting table as PLEK, klasse, aantal, tarief, geheim, with area, denominator and disclosure rule.
 
     `noemer` is NULL where the area has none; `afronding` NULL where the definition has no disclosure rule.
@@ -33,11 +33,7 @@ def in_een_vorm(telling: Telling, tabel: pd.DataFrame, gebied: pd.DataFrame, nor
     rij["geheim"] = tabel["geheim"].astype("boolean")
     rij["jaar"] = pd.to_numeric(rij["periode"].str[:4], errors="coerce").astype("Int64")
     rij = rij.merge(_noemers(gebied), on=["gebied_code", "jaar", "eenheid"], how="left")
-    regels = {naam: regel for regel in normen.onthulling.values() for naam in regel.definities}
-    for kolom in ("afronding", "geheim_onder"):
-        grens = {naam: getattr(regel, kolom) for naam, regel in regels.items()}
-        rij[kolom] = rij["definitie"].map(grens).astype("Int64")
-    return rij
+    return met_regel(rij)
 
 
 def _eenheid(tabel: pd.DataFrame) -> pd.Series | str:
@@ -59,7 +55,7 @@ def per_rij(rij: pd.DataFrame) -> pd.DataFrame:
     leeg = rij["aantal"].isna()
     return rij.assign(
         geheim_klopt=(rij["geheim"].fillna(False) == leeg) & (rij["tarief"].isna() == leeg) & rij["geheim"].notna(),
-        boven_geheimgrens=rij["aantal"] - rij["geheim_onder"],
+        boven_geheimgrens=(rij["aantal"] - rij["geheim_onder"]).mask((rij["aantal"] == 0) & ~rij["nul_geheim"], 0),
         rest_na_afronden=rij["aantal"] % rij["afronding"],
         verschil_tarief=rij["tarief"] - (2000 * rij["aantal"] + noemer) // (2 * noemer),
         heeft_noemer=noemer.notna(),

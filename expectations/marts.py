@@ -17,6 +17,7 @@ from expectations.aansluiting import (
 )
 from expectations.context import Ernst, Regel, oordeel
 from expectations.normen import lees_normen
+from expectations.onthulling import met_regel
 from expectations.publicatie import GEBIED, MATRIX, TABELLEN, TELLINGEN, Tabel, Telling
 
 STOP = "De publicatie gaat niet door; herstel het model en draai opnieuw."
@@ -125,8 +126,8 @@ def _gebied(gebied: pd.DataFrame) -> list[dict]:
 
 def _tellingen(heel: dict[str, pd.DataFrame]) -> list[dict]:
     """The counting tables, row by row, and against each other."""
-    normen, gebied = lees_normen().marts, heel[GEBIED.naam]
-    vormen = [(t, in_een_vorm(t, heel[t.naam], gebied, normen)) for t in TELLINGEN if t.naam in heel]
+    gebied = heel[GEBIED.naam]
+    vormen = [(t, in_een_vorm(t, heel[t.naam], gebied)) for t in TELLINGEN if t.naam in heel]
     overlap = [vorm for telling, vorm in vormen if telling.klasse == "combinatie"]
     rijen = []
     for telling, vorm in vormen:
@@ -145,7 +146,7 @@ def _regels_per_rij(telling: Telling) -> list[Regel]:
     geheim = f"Een geheime rij heeft geen {aantal} en geen {tarief}; een andere rij heeft beide."
     grens = f"Geen zichtbaar aantal in {aantal} ligt onder de geheimgrens van zijn definitie."
     deling = f"{tarief} is het gepubliceerde aantal gedeeld door de gepubliceerde noemer."
-    regel = "Elke definitie heeft een onthullingsregel in normen.yml."
+    regel = "Elke definitie staat met een onthullingsregel in definities.yml."
     return [
         _is("M_ONTHULLINGSREGEL", "definitie", "heeft_onthullingsregel", True, regel),
         _is("M_GEHEIM", "geheim", "geheim_klopt", True, geheim),
@@ -190,7 +191,7 @@ def _regels_gebieden(telling: Telling) -> list[Regel]:
 
 def _matrix(matrix: pd.DataFrame) -> list[dict]:
     """Pairs of schemes: secret or whole, rounded, and the same overlap from both sides."""
-    cbs = lees_normen().marts.onthulling["cbs"]
+    regel = met_regel(_jaren(matrix).assign(definitie=pd.Series("gmsd", index=matrix.index, dtype="string")))
     a, ab, procent = (getal(matrix[kolom]) for kolom in MATRIX.getallen)
     heel, geheim = ab.notna(), matrix["geheim"].astype("boolean")
     spiegel = {"regeling_a": "regeling_b", "regeling_b": "regeling_a", "clienten_a_en_b": "ander"}
@@ -199,8 +200,8 @@ def _matrix(matrix: pd.DataFrame) -> list[dict]:
     frame = matrix.assign(
         zelfde_regeling=matrix["regeling_a"] == matrix["regeling_b"],
         geheim_klopt=geheim.notna() & (geheim.fillna(True) != heel) & (procent.notna() == heel) & (a.notna() | ~heel),
-        kleinste=pd.concat([a, ab], axis=1).min(axis=1),
-        rest_na_afronden=(a % cbs.afronding).fillna(0) + (ab % cbs.afronding).fillna(0),
+        boven_geheimgrens=pd.concat([_boven(a, regel), _boven(ab, regel)], axis=1).min(axis=1),
+        rest_na_afronden=(a % regel["afronding"]).fillna(0) + (ab % regel["afronding"]).fillna(0),
         te_veel=(ab - a).clip(lower=0).fillna(0),
         verschil_percentage=procent - (200 * ab + a) // (2 * a.mask(a.fillna(0) <= 0)),
         verschil_spiegel=(ab - ander).abs().fillna(0),
@@ -212,10 +213,20 @@ def _matrix(matrix: pd.DataFrame) -> list[dict]:
     regels = [
         _is("M_MATRIX_ZELF", "regeling_b", "zelfde_regeling", False, "Een regeling staat niet naast zichzelf."),
         _is("M_GEHEIM", "geheim", "geheim_klopt", True, paar),
-        _minstens("M_GEHEIMGRENS", ab_naam, "kleinste", cbs.geheim_onder, grens),
-        _is("M_AFRONDING", ab_naam, "rest_na_afronden", 0, "Aantallen staan op vijftallen."),
+        _minstens("M_GEHEIMGRENS", ab_naam, "boven_geheimgrens", 0, grens),
+        _is("M_AFRONDING", ab_naam, "rest_na_afronden", 0, "Aantallen zijn afgerond zoals gmsd voorschrijft."),
         _is("M_MATRIX_DEEL", ab_naam, "te_veel", 0, "De overlap is niet meer dan de regeling zelf."),
         _is("M_TARIEF", "percentage", "verschil_percentage", 0, deling),
         _is("M_MATRIX_SPIEGEL", ab_naam, "verschil_spiegel", 0, "De overlap is van beide kanten gelijk."),
     ]
     return _publicatie("cijfers", MATRIX.naam, frame, regels)
+
+
+def _jaren(frame: pd.DataFrame) -> pd.DataFrame:
+    """The year of each period, as a frame of one column."""
+    return pd.to_numeric(frame["periode"].astype("string").str[:4], errors="coerce").astype("Int64").to_frame("jaar")
+
+
+def _boven(aantal: pd.Series, regel: pd.DataFrame) -> pd.Series:
+    """How far a count is above the bound of secrecy; 0 for a zero that may be shown."""
+    return (aantal - regel["geheim_onder"]).mask((aantal == 0) & ~regel["nul_geheim"], 0)

@@ -7,7 +7,7 @@ from functools import cache
 from pathlib import Path
 
 import yaml
-from pydantic import BaseModel, ConfigDict, Field, PositiveInt, model_validator
+from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 BESTAND = Path(__file__).with_name("normen.yml")
 Reden = Field(min_length=20)
@@ -53,19 +53,9 @@ class LakeNormen(_Streng):
     overig: Norm
 
 
-class Onthulling(_Streng):
-    """A disclosure rule: counts below `geheim_onder` are secret, the others are multiples of `afronding`."""
-
-    definities: list[str] = Field(min_length=1)
-    geheim_onder: PositiveInt
-    afronding: PositiveInt
-    reden: str = Reden
-
-
 class MartNormen(_Streng):
-    """Gate 3."""
+    """Gate 3. What is secret stands with its definition (expectations.onthulling)."""
 
-    onthulling: dict[str, Onthulling]
     kleinste_noemer: Norm
 
 

@@ -15,6 +15,7 @@ from orchestration.dbt_bouw import bouw_stand
 from orchestration.dbt_manifest import manifest
 from orchestration.processen import bouwer
 from orchestration.voortgang import meld
+from sources.definities import lees_definities
 from warehouse import standen
 from warehouse.duck import lees_lake
 from warehouse.paths import DataRoot
@@ -60,4 +61,5 @@ def _datum(home: DataRoot, welke: str) -> date | None:
 
 
 def _versie(home: DataRoot) -> str:
-    return manifest(home).name
+    """The SQL and the definitions, a municipality's own included."""
+    return f"{manifest(home).name} {lees_definities().model_dump_json()}"

@@ -11,7 +11,7 @@ from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
-from sources import manifest, quarantaine, verwachting
+from sources import definities, manifest, quarantaine, verwachting
 from sources.bestandlezer import lees_bestand
 from sources.intake_berichten import neem_berichten
 from sources.intake_werk import Werk, deelnaam, hash_van
@@ -41,8 +41,9 @@ def neem_in(home: DataRoot, *, vandaag: date, meld: Callable[[str], None]) -> Ve
 def _neem_in(werk: Werk, vandaag: date) -> Verslag:
     manifest.controleer_vorm(werk.home)
     manifest.ruim_op(werk.home, werk.boeken.stand)
-    manifest.zorg_voor_leeg(werk.con, werk.home)
     verwachting.bewaar(werk.con, werk.home)
+    definities.bewaar(werk.con, werk.home)
+    manifest.zorg_voor_leeg(werk.con, werk.home)
     aanwezig, nieuw = _kijk(werk, vandaag)
     for bron in CSV_BRONNEN:
         _csv_bron(werk, bron, [plek for plek in nieuw if plek.bron == bron])

@@ -2,7 +2,7 @@
 
 Belongs here: shapes; those of messages come from sources.berichten.tabellen. Does not belong here: how a value is read,
 or what it means (dbt). Each raw table has `bestand_id` and `rij` (1-based record number in the file) first; those of
-open data, and of what our YAMLs expect of deliveries, have not.
+open data and of our YAMLs (expectations, definitions) have not.
 """
 
 import hashlib
@@ -122,6 +122,53 @@ _VERWACHTING: dict[str, dict[str, pa.DataType]] = {
         "voorzieningen": TEKST,
     },
 }
+# How each definition counts (sources/definities.py).
+_DEFINITIE: dict[str, dict[str, pa.DataType]] = {
+    "definitie__definitie": {
+        "definitie": TEKST,
+        "titel": TEKST,
+        "omschrijving": TEKST,
+        "reden": TEKST,
+        "telt": TEKST,
+        "met_halfjaar": JANEE,
+        "met_jaar": JANEE,
+        "met_adres": JANEE,
+        "met_gezin": JANEE,
+        "huishouden_dag": TEKST,
+        "beschermingsbreedte": I32,
+    },
+    "definitie__wet": {
+        "definitie": TEKST,
+        "wet": TEKST,
+        "leeftijd_van": I32,
+        "leeftijd_tot_en_met": I32,
+        "leeftijd_op": TEKST,
+        "leeftijd_onbekend": I32,
+    },
+    "definitie__uitsluiting": {"definitie": TEKST, "wet": TEKST, "kenmerk": TEKST, "waarde": TEKST},
+    "definitie__onthulling": {
+        "definitie": TEKST,
+        "van_jaar": I32,
+        "tot_en_met_jaar": I32,
+        "geheim_onder": I32,
+        "nul_geheim": JANEE,
+        "afronding": I32,
+        "minstens_geheim": I32,
+    },
+    "definitie__breuk": {"definitie": TEKST, "reeksbreuk": TEKST},
+    "definitie__reeksbreuk": {
+        "reeksbreuk": TEKST,
+        "titel": TEKST,
+        "omschrijving": TEKST,
+        "bron": TEKST,
+        "vanaf": DATUM,
+        "wetten": TEKST,
+        "gemeenten": TEKST,
+        "gebied_soorten": TEKST,
+        "cijfers": TEKST,
+    },
+}
+DEFINITIE = tuple(_DEFINITIE)
 _OPEN_DATA: dict[str, dict[str, pa.DataType]] = {
     "cbs__kwb": {
         "tabel": TEKST,
@@ -149,10 +196,11 @@ _OPEN_DATA: dict[str, dict[str, pa.DataType]] = {
 SCHEMAS: dict[str, pa.Schema] = {
     **{tabel: pa.schema({**_RIJ, **kolommen}) for tabel, kolommen in _MET_RIJ.items()},
     **TABELLEN,
-    **{tabel: pa.schema(kolommen) for tabel, kolommen in (_OPEN_DATA | _VERWACHTING).items()},
+    **{tabel: pa.schema(kolommen) for tabel, kolommen in (_OPEN_DATA | _VERWACHTING | _DEFINITIE).items()},
 }
-GELEVERD = frozenset(SCHEMAS) - frozenset(_OPEN_DATA) - frozenset(_VERWACHTING)
-"""The raw tables whose part files the manifest names; open data keeps its own, and expectations come from our YAMLs."""
+GELEVERD = frozenset(SCHEMAS) - frozenset(_OPEN_DATA) - frozenset(_VERWACHTING) - frozenset(DEFINITIE)
+"""The raw tables whose part files the manifest names; open data keeps its own, expectations and definitions come from
+our YAMLs."""
 
 MANIFEST: dict[str, pa.Schema] = {
     "bestand": pa.schema(

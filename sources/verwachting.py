@@ -29,11 +29,18 @@ def tabel() -> pa.Table:
 
 def bewaar(con: duckdb.DuckDBPyConnection, home: DataRoot) -> None:
     """Put the table in the raw store, when it is not there already as it should be."""
-    plek, nieuw = home.raw / TABEL / "yaml.parquet", tabel()
+    bewaar_tabel(con, home, TABEL, tabel())
+
+
+def bewaar_tabel(con: duckdb.DuckDBPyConnection, home: DataRoot, naam: str, nieuw: pa.Table) -> None:
+    """Put a table that follows from our YAMLs in the raw store; one that is there already as it should be stays."""
+    plek = home.raw / naam / "yaml.parquet"
     if plek.exists():
         vraag = f"SELECT * FROM read_parquet(?, encryption_config = {{footer_key: '{PARQUET_KEY}'}})"
-        if con.execute(vraag, [str(plek)]).to_arrow_table().cast(nieuw.schema).equals(nieuw):
+        oud = con.execute(vraag, [str(plek)]).to_arrow_table()
+        if oud.column_names == nieuw.column_names and oud.cast(nieuw.schema).equals(nieuw):
             return
+        plek.with_name("leeg.parquet").unlink(missing_ok=True)  # may be of another version, with other columns
     write_raw(con, nieuw, plek)
 
 

@@ -30,6 +30,9 @@ SLEUTELS = {
     "koppelkwaliteit": ("regeling", "wet", "gebied_code", "koppeling"),
     "koppelmarge": ("definitie", "periode", "eenheid", "gebied_code", "combinatie"),
     "huishoudens_vergelijking": ("gebied_code", "jaar", "huishoudensoort"),
+    "definitie": ("definitie",),
+    "reeksbreuk": ("reeksbreuk",),
+    "trendbreuk": ("definitie", "wet", "gebied_code", "periode", "reeksbreuk"),
     "herziening": ("tabel", "definitie", "periode", "eenheid", "gebied_code", "onderdeel"),
 }
 _BEWAREN = 3

@@ -12,7 +12,7 @@ from orchestration.voortgang import meld, zonder_waarden
 from orchestration.werkplek import Werkplek
 from sources.cbs.laden import laad
 from sources.intake import neem_in
-from sources.schemas import GELEVERD, MANIFEST
+from sources.schemas import DEFINITIE, GELEVERD, MANIFEST
 from sources.soort import BRONNEN
 from sources.verwachting import TABEL as VERWACHTING
 
@@ -38,7 +38,7 @@ def _herkomst(tabel: str) -> list[AssetKey]:
             AssetSpec(["manifest", tabel], group_name="raw", deps=leveringen, kinds={"parquet"})
             for tabel in sorted(MANIFEST)
         ),
-        AssetSpec(["raw", VERWACHTING], group_name="raw", kinds={"parquet"}),
+        *(AssetSpec(["raw", tabel], group_name="raw", kinds={"parquet"}) for tabel in (VERWACHTING, *DEFINITIE)),
     ],
 )
 def inname(werkplek: Werkplek) -> Iterator[MaterializeResult]:
@@ -49,7 +49,8 @@ def inname(werkplek: Werkplek) -> Iterator[MaterializeResult]:
         yield MaterializeResult(asset_key=["raw", tabel])
     for tabel in sorted(MANIFEST):
         yield MaterializeResult(asset_key=["manifest", tabel], metadata=verslag.metadata())
-    yield MaterializeResult(asset_key=["raw", VERWACHTING])
+    for tabel in (VERWACHTING, *DEFINITIE):
+        yield MaterializeResult(asset_key=["raw", tabel])
 
 
 @multi_asset(

@@ -69,6 +69,7 @@ INDELING = {
     "regeling",
     "regeling_a",
     "regeling_b",
+    "vorige_periode",
     "wet",
 }
 """What is counted, where and when: classes of many."""
@@ -89,20 +90,39 @@ OVER_LEVERINGEN = {
     "tabel",
 }
 """Of a finding or a revision: which rule, which delivery, who repairs it."""
+OVER_TELLEN = {
+    "cijfers",
+    "gebied_soorten",
+    "gemeenten",
+    "herkomst",
+    "huishoudensoorten",
+    "omschrijving",
+    "onthulling",
+    "perioden",
+    "reden",
+    "reeksbreuk",
+    "telt",
+    "titel",
+    "weggelaten",
+    "wetten",
+    "woonplaats",
+}
+"""Of a definition or a break in a series: words of a YAML of ours."""
 DATUM_VAN_LEVERING = {
     "bekend_op",
     "eerste_keer",
     "geaccepteerd_tot",
     "hersteld_op",
     "laatste_keer",
+    "vanaf",
     "vorig_bekend_op",
 }
-"""Days of deliveries and decisions; never a day in somebody's life."""
+"""Days of deliveries, decisions and laws; never a day in somebody's life."""
 VLAG = {"geheim", "geheim_vorig"}
 JAREN = {"jaar", "cbs_jaar"}
 TYPEN = {
-    "integer": TELLING | VERHOUDING | JAREN,
-    "varchar": INDELING - JAREN | OVER_LEVERINGEN,
+    "integer": TELLING | VERHOUDING | JAREN | {"beschermingsbreedte"},
+    "varchar": INDELING - JAREN | OVER_LEVERINGEN | OVER_TELLEN,
     "date": DATUM_VAN_LEVERING,
     "boolean": VLAG,
 }

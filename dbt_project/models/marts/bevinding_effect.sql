@@ -1,7 +1,7 @@
 -- Between which counts each published cell of a municipality would lie if an open finding were put right.
 -- One more user of a law moves at most one household or client, to a group with that law from one without it.
 with cel as (
-    select definitie, periode, eenheid, gebied_code, combinatie, aantal, '+' || combinatie || '+' as groep
+    select definitie, periode, eenheid, gebied_code, combinatie, aantal, geheim_onder, nul_geheim, afronding, '+' || combinatie || '+' as groep
     from {{ ref('int_telling__overlap') }}
     where gebied_code like 'GM%'
 ),
@@ -15,6 +15,9 @@ beweging as (
         cel.gebied_code,
         cel.combinatie,
         cel.aantal,
+        cel.geheim_onder,
+        cel.nul_geheim,
+        cel.afronding,
         effect.personen,
         effect.richting = 'gemist' as gemist,
         cel.combinatie = 'totaal' or cel.groep like '%+' || effect.wet || '+%' as met_wet
@@ -35,10 +38,13 @@ grens as (
         gebied_code,
         combinatie,
         aantal,
+        geheim_onder,
+        nul_geheim,
+        afronding,
         sum(case when gemist = met_wet then personen else 0 end) as omhoog,
         sum(case when gemist <> met_wet then personen else 0 end) as omlaag
     from beweging
-    group by bevinding_id, definitie, periode, eenheid, gebied_code, combinatie, aantal
+    group by bevinding_id, definitie, periode, eenheid, gebied_code, combinatie, aantal, geheim_onder, nul_geheim, afronding
 )
 
 -- From the published figure, outward to fives: a bound says no more of a count than the table itself does.
@@ -49,7 +55,7 @@ select
     cast(eenheid as varchar) as eenheid,
     cast(gebied_code as varchar) as gebied_code,
     cast(combinatie as varchar) as combinatie,
-    cast(case when {{ is_geheim('aantal') }} then 0 else greatest(floor(({{ afgerond('aantal') }} - 2 - omlaag) / 5.0) * 5, 0) end as integer) as ondergrens,
-    cast(ceil((case when {{ is_geheim('aantal') }} then 7 else {{ afgerond('aantal') }} + 2 end + omhoog) / 5.0) * 5 as integer) as bovengrens
+    cast(case when {{ is_geheim('aantal', 'geheim_onder', 'nul_geheim') }} then 0 else greatest(floor(({{ afgerond('aantal', 'afronding') }} - {{ speling('afronding') }} - omlaag) / 5.0) * 5, 0) end as integer) as ondergrens,
+    cast(ceil((case when {{ is_geheim('aantal', 'geheim_onder', 'nul_geheim') }} then geheim_onder - 1 else {{ afgerond('aantal', 'afronding') }} + {{ speling('afronding') }} end + omhoog) / 5.0) * 5 as integer) as bovengrens
 from grens
 where omhoog + omlaag > 0

@@ -4,9 +4,9 @@ select
     periode,
     gebied_code,
     combinatie,
-    {{ gepubliceerd('aantal') }} as clienten,
-    case when not {{ is_geheim('aantal') }} then {{ verhouding(afgerond('aantal'), 'noemer_gepubliceerd', 1000) }} end as per_1000_inwoners,
-    {{ is_geheim('aantal') }} as geheim,
+    {{ gepubliceerd('aantal', 'geheim_onder', 'nul_geheim', 'afronding') }} as clienten,
+    case when not {{ is_geheim('aantal', 'geheim_onder', 'nul_geheim') }} then {{ verhouding(afgerond('aantal', 'afronding'), 'noemer_gepubliceerd', 1000) }} end as per_1000_inwoners,
+    {{ is_geheim('aantal', 'geheim_onder', 'nul_geheim') }} as geheim,
     bekend_op,
     status
 from {{ ref('int_telling__overlap') }}

@@ -5,9 +5,9 @@ select
     case eenheid when 'huishoudens_adres' then 'adres' else 'gezin' end as huishoudensoort,
     gebied_code,
     combinatie,
-    {{ gepubliceerd('aantal') }} as huishoudens,
-    case when not {{ is_geheim('aantal') }} then {{ verhouding(afgerond('aantal'), 'noemer_gepubliceerd', 1000) }} end as per_1000_huishoudens,
-    {{ is_geheim('aantal') }} as geheim,
+    {{ gepubliceerd('aantal', 'geheim_onder', 'nul_geheim', 'afronding') }} as huishoudens,
+    case when not {{ is_geheim('aantal', 'geheim_onder', 'nul_geheim') }} then {{ verhouding(afgerond('aantal', 'afronding'), 'noemer_gepubliceerd', 1000) }} end as per_1000_huishoudens,
+    {{ is_geheim('aantal', 'geheim_onder', 'nul_geheim') }} as geheim,
     bekend_op,
     status
 from {{ ref('int_telling__overlap') }}

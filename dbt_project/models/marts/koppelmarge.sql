@@ -6,8 +6,8 @@ select
     cast(overlap.eenheid as varchar) as eenheid,
     cast(overlap.gebied_code as varchar) as gebied_code,
     cast(overlap.combinatie as varchar) as combinatie,
-    cast(case when {{ is_geheim('overlap.aantal') }} then 0 else greatest(floor(({{ afgerond('overlap.aantal') }} - 2 - onzeker.personen) / 5.0) * 5, 0) end as integer) as ondergrens,
-    cast(ceil((case when {{ is_geheim('overlap.aantal') }} then 7 else {{ afgerond('overlap.aantal') }} + 2 end + onzeker.personen) / 5.0) * 5 as integer) as bovengrens
+    cast(case when {{ is_geheim('overlap.aantal', 'overlap.geheim_onder', 'overlap.nul_geheim') }} then 0 else greatest(floor(({{ afgerond('overlap.aantal', 'overlap.afronding') }} - {{ speling('overlap.afronding') }} - onzeker.personen) / 5.0) * 5, 0) end as integer) as ondergrens,
+    cast(ceil((case when {{ is_geheim('overlap.aantal', 'overlap.geheim_onder', 'overlap.nul_geheim') }} then overlap.geheim_onder - 1 else {{ afgerond('overlap.aantal', 'overlap.afronding') }} + {{ speling('overlap.afronding') }} end + onzeker.personen) / 5.0) * 5 as integer) as bovengrens
 from {{ ref('int_telling__overlap') }} as overlap
 inner join {{ ref('int_koppeling__onzeker') }} as onzeker
     on

@@ -5,7 +5,7 @@ select
     eenheid,
     gebied_code,
     aantal_voorzieningen,
-    {{ gepubliceerd('aantal') }} as aantal,
-    case when not {{ is_geheim('aantal') }} then {{ verhouding(afgerond('aantal'), 'noemer_gepubliceerd', 1000) }} end as per_1000,
-    {{ is_geheim('aantal') }} as geheim
+    {{ gepubliceerd('aantal', 'geheim_onder', 'nul_geheim', 'afronding') }} as aantal,
+    case when not {{ is_geheim('aantal', 'geheim_onder', 'nul_geheim') }} then {{ verhouding(afgerond('aantal', 'afronding'), 'noemer_gepubliceerd', 1000) }} end as per_1000,
+    {{ is_geheim('aantal', 'geheim_onder', 'nul_geheim') }} as geheim
 from {{ ref('int_telling__stapeling') }}

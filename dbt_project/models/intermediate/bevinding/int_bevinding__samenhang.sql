@@ -8,7 +8,7 @@ with verblijf as (
 huishouden as (
     select count(*) > 1 as fout
     from {{ ref('int_huishouden__persoon_per_periode') }}
-    group by definitie, periode, huishoudensoort, persoon
+    group by huishouden_dag, periode, huishoudensoort, persoon
 ),
 
 totaal as (

@@ -1,34 +1,54 @@
 -- How many persons each open finding may add to or take from the users of a law, per definition, period and municipality.
 -- Who is known and uses that law anyway, is counted already; unknown persons may live in any municipality.
-with definities as (
-    select distinct definitie, periode, jaar, begin_datum, eind_datum, case definitie when 'peildatum' then eind_datum else begin_datum end as eerste_dag
-    from {{ ref('int_peil__periode') }}
-    cross join (select distinct definitie from {{ ref('int_telling__rooster') }}) as definitie
+with wet as (
+    select
+        periode.definitie,
+        periode.periode,
+        periode.eerste_dag,
+        periode.eind_datum,
+        wet.wet,
+        periode.telt = 'hele_periode' and wet.leeftijd_van is null as wie_gebruikt_telt_al,
+        coalesce(wet.leeftijd_op = 'eerste_gebruik', false) as naar_eerste_gebruik
+    from {{ ref('int_definitie__periode') }} as periode
+    inner join {{ ref('stg_definitie__wet') }} as wet on periode.definitie = wet.definitie
+),
+
+-- Of those persons only: that is what the engine can do quickly.
+al_geteld as (
+    select distinct gebruik.definitie, gebruik.periode, gebruik.persoon, gebruik.wet
+    from {{ ref('int_gebruik__per_periode') }} as gebruik
+    inner join (select distinct persoon from {{ ref('int_effect__gebruik') }} where richting = 'gemist') as effect
+        on gebruik.persoon = effect.persoon
 ),
 
 geraakt as (
     select
         effect.bevinding_id,
-        definities.definitie,
-        definities.periode,
-        effect.richting,
+        wet.definitie,
+        wet.periode,
+        richting.richting,
         effect.wet,
         effect.persoon,
         coalesce(effect.gemeente, stand.gemeente) as gemeente,
         effect.aantal
     from {{ ref('int_effect__gebruik') }} as effect
-    inner join definities
+    inner join wet
         on
-            coalesce(effect.van, definities.eerste_dag) <= definities.eind_datum
-            and coalesce(effect.einddatum, definities.eind_datum) >= definities.eerste_dag
+            effect.wet = wet.wet
+            and coalesce(effect.van, wet.eerste_dag) <= wet.eind_datum
+            and coalesce(effect.einddatum, wet.eind_datum) >= wet.eerste_dag
+    -- Another first day of use is another age: use more or less may then add somebody and take somebody out.
+    inner join (select 'gemist' as richting union all select 'teveel' as richting) as richting
+        on effect.richting = richting.richting or wet.naar_eerste_gebruik
     left join {{ ref('int_persoon__stand') }} as stand on effect.persoon = stand.persoon
-    left join {{ ref('int_gebruik__per_periode') }} as gebruik
+    left join al_geteld as gebruik
         on
             effect.richting = 'gemist'
-            and definities.definitie = 'gmsd'
+            and wet.wie_gebruikt_telt_al
             and effect.persoon = gebruik.persoon
-            and definities.periode = gebruik.periode
-            and case effect.wet when 'jeugd' then 1 when 'pwet' then 2 else 4 end = gebruik.wet_bit
+            and wet.definitie = gebruik.definitie
+            and wet.periode = gebruik.periode
+            and effect.wet = gebruik.wet
     where gebruik.persoon is null
 )
 

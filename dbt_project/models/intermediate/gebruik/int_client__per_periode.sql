@@ -1,16 +1,7 @@
 -- The clients of the three laws, per definition and period: which laws (bits: jeugd 1, pwet 2, wmo 4), how many
--- facilities, and where they count: area and municipality of their last day as a resident, else the municipality alone.
-with gebruik as (
-    select 'gmsd' as definitie, periode, persoon, voorziening, wet_bit, gemeente
-    from {{ ref('int_gebruik__per_periode') }}
-    where wet_bit > 0
-    union all
-    select 'peildatum' as definitie, periode, persoon, voorziening, wet_bit, gemeente
-    from {{ ref('int_gebruik__per_periode') }}
-    where wet_bit > 0 and op_peildatum
-),
-
-client as (
+-- facilities, and where they count: area and municipality of the day that holds, if they were a resident on it, else the
+-- municipality alone.
+with client as (
     select
         definitie,
         periode,
@@ -18,15 +9,15 @@ client as (
         {{ bits('wet_bit') }} as wetten,
         count(distinct voorziening) as voorzieningen,
         max(gemeente) as gemeente_toewijzing
-    from gebruik
+    from {{ ref('int_gebruik__per_periode') }}
     group by definitie, periode, persoon
 ),
 
 plek as (
-    select 'gmsd' as definitie, periode, jaar, persoon, gemeente, pc6_huisnummer
+    select 'laatste_dag_ingezetene' as huishouden_dag, periode, jaar, persoon, gemeente, pc6_huisnummer
     from {{ ref('int_persoon__peildag') }}
     union all
-    select 'peildatum' as definitie, periode, jaar, persoon, gemeente, pc6_huisnummer
+    select 'laatste_dag_periode' as huishouden_dag, periode, jaar, persoon, gemeente, pc6_huisnummer
     from {{ ref('int_persoon__peildag') }}
     where dag = eind_datum
 ),
@@ -46,8 +37,10 @@ select
     gebied.buurt,
     coalesce(plek.gemeente, stand.gemeente, client.gemeente_toewijzing, enige_gemeente.gemeente) as gemeente
 from client
+inner join {{ ref('int_definitie__periode') }} as periode
+    on client.definitie = periode.definitie and client.periode = periode.periode
 left join plek
-    on client.definitie = plek.definitie and client.periode = plek.periode and client.persoon = plek.persoon
+    on periode.huishouden_dag = plek.huishouden_dag and client.periode = plek.periode and client.persoon = plek.persoon
 left join {{ ref('int_persoon__stand') }} as stand on client.persoon = stand.persoon
 left join {{ ref('int_gebied__adres') }} as gebied
     on plek.pc6_huisnummer = gebied.pc6_huisnummer and plek.jaar = gebied.jaar

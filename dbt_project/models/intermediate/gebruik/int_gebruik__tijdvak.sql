@@ -1,7 +1,7 @@
 -- Every spell of use of every person: [van, tot_en_met], ended by death; `is_bruikbaar` false where it never was use.
 with gebruik as (
     select
-        persoon, bsn_status, wet, regeling, voorziening, telt_voor_wet, gemeente, bron, leverancier, leverdatum, van, tot_en_met
+        persoon, bsn_status, wet, regeling, voorziening, categorie, leveringsvorm, herkomst, telt_voor_wet, gemeente, bron, leverancier, leverdatum, van, tot_en_met
     from {{ ref('int_gebruik__toewijzing') }}
     union all
     select
@@ -10,6 +10,9 @@ with gebruik as (
         'pwet' as wet,
         'pwet' as regeling,
         voorziening,
+        '' as categorie,
+        'geen' as leveringsvorm,
+        herkomst,
         telt_voor_wet,
         cast(null as varchar) as gemeente,
         'pwet' as bron,
@@ -25,7 +28,10 @@ with gebruik as (
         wet,
         regeling,
         voorziening,
-        telt_voor_wet,
+        categorie,
+        leveringsvorm,
+        herkomst,
+        true as telt_voor_wet,
         cast(null as varchar) as gemeente,
         'voorzieningen' as bron,
         leverancier,
@@ -41,6 +47,9 @@ select
     gebruik.wet,
     gebruik.regeling,
     gebruik.voorziening,
+    gebruik.categorie,
+    gebruik.leveringsvorm,
+    gebruik.herkomst,
     gebruik.telt_voor_wet,
     gebruik.gemeente,
     gebruik.bron,

@@ -6,6 +6,10 @@ select
     toewijzing.wet as regeling,
     toewijzing.wet || ':' || coalesce(toewijzing.productcategorie, '') as voorziening,
     toewijzing.productcategorie,
+    coalesce(toewijzing.productcategorie, '') as categorie,
+    -- Messages are about care in kind; a budget (PGB) is not in them.
+    'ZIN' as leveringsvorm,
+    'toewijzing' as herkomst,
     toewijzing.productcode,
     true as telt_voor_wet,
     toewijzing.gemeente,

@@ -1,4 +1,4 @@
--- Use that follows from the other registrations. Without BSN the exact rule says who it is of, else linking by chance. PGB under jeugd does not count with its law, `overig` with none.
+-- Use that follows from the other registrations. Without BSN the exact rule says who it is of, else linking by chance. `overig` counts with no law.
 select
     coalesce(stg.persoon, gekoppeld.persoon, kans.persoon, stg.eigen_client) as persoon,
     case when stg.bsn_status = 'leeg' then 'geldig' else stg.bsn_status end as bsn_status,
@@ -9,7 +9,7 @@ select
         else stg.regeling
     end as regeling,
     stg.wet || ':' || coalesce(stg.voorziening, '') as voorziening,
-    not (stg.wet = 'jeugd' and coalesce(stg.leveringsvorm, '') = 'PGB') as telt_voor_wet,
+    {{ voorziening_soort() }},
     stg.ingangsdatum as van,
     stg.einddatum,
     stg.leverdatum,

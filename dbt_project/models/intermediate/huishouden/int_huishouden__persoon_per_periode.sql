@@ -1,15 +1,15 @@
--- To which household a person belongs in a period, per definition and kind. Under `peildatum` only who is a resident
--- on the last day belongs anywhere; under `gmsd` the last day as a resident decides.
+-- To which household a person belongs in a period, per day that may hold and kind: that of their last day as a resident, or
+-- that of the last day of the period, and then only who is a resident on it belongs anywhere.
 {{ config(materialized='view') }}
-select 'gmsd' as definitie, periode, 'adres' as huishoudensoort, persoon, adres_id, cast(0 as bigint) as gezin
+select 'laatste_dag_ingezetene' as huishouden_dag, periode, 'adres' as huishoudensoort, persoon, adres_id, cast(0 as bigint) as gezin
 from {{ ref('int_huishouden__gevonden') }}
 union all
-select 'peildatum' as definitie, periode, 'adres' as huishoudensoort, persoon, adres_id, cast(0 as bigint) as gezin
+select 'laatste_dag_periode' as huishouden_dag, periode, 'adres' as huishoudensoort, persoon, adres_id, cast(0 as bigint) as gezin
 from {{ ref('int_huishouden__gevonden') }}
 where op_peildatum
 union all
 select
-    'gmsd' as definitie,
+    'laatste_dag_ingezetene' as huishouden_dag,
     gevonden.periode,
     'gezin' as huishoudensoort,
     gevonden.persoon,
@@ -22,6 +22,6 @@ left join {{ ref('int_huishouden__gezin_over_dagen') }} as over_dagen
         and gevonden.adres_id = over_dagen.adres_id
         and gevonden.volgnummer = over_dagen.volgnummer
 union all
-select 'peildatum' as definitie, periode, 'gezin' as huishoudensoort, persoon, adres_id, gezin
+select 'laatste_dag_periode' as huishouden_dag, periode, 'gezin' as huishoudensoort, persoon, adres_id, gezin
 from {{ ref('int_huishouden__gevonden') }}
 where op_peildatum

@@ -1,9 +1,10 @@
 -- The addresses and days of which the households are asked: every address on 1 January for the denominators, and in
--- each period the addresses of users, on every day that was somebody's last there (`is_peildag`).
+-- each period the addresses of who uses a law under any definition, on every day that was somebody's last there
+-- (`is_peildag`).
 with adres_met_gebruik as (
     select distinct peildag.periode, peildag.adres_id
     from {{ ref('int_persoon__peildag') }} as peildag
-    inner join (select distinct periode, persoon from {{ ref('int_gebruik__per_periode') }} where wet_bit > 0) as gebruik
+    inner join (select distinct periode, persoon from {{ ref('int_gebruik__per_periode') }}) as gebruik
         on peildag.periode = gebruik.periode and peildag.persoon = gebruik.persoon
 ),
 

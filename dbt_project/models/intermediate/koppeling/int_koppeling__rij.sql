@@ -8,7 +8,7 @@ rij as (
     select
         stg.levering_naam as regeling,
         stg.wet,
-        stg.wet <> 'overig' and not (stg.wet = 'jeugd' and coalesce(stg.leveringsvorm, '') = 'PGB') as telt_voor_wet,
+        {{ voorziening_soort() }},
         stg.ingangsdatum as van,
         stg.einddatum,
         coalesce(stg.persoon, exact.persoon, kans.persoon, stg.eigen_client) as persoon,

@@ -1,8 +1,15 @@
 -- Unrounded: of the clients of scheme A, how many also use scheme B in the period. Everybody counts, also who is not
--- in the BRP.
+-- in the BRP. The laws are those of definition gmsd; a scheme of `overig` is one of its own.
 with gebruik as (
-    select distinct periode, regeling, persoon
+    select distinct periode, wet as regeling, persoon
     from {{ ref('int_gebruik__per_periode') }}
+    where definitie = 'gmsd'
+    union all
+    select distinct periode.periode, tijdvak.regeling, tijdvak.persoon
+    from {{ ref('int_definitie__periode') }} as periode
+    inner join {{ ref('int_gebruik__tijdvak') }} as tijdvak
+        on tijdvak.van <= periode.eind_datum and tijdvak.tot_en_met >= periode.eerste_dag
+    where periode.definitie = 'gmsd' and tijdvak.wet = 'overig' and tijdvak.is_bruikbaar
 ),
 
 aantal as (

@@ -26,6 +26,9 @@ select
     rooster.gebied_code,
     rooster.combinatie,
     rooster.noemer_gepubliceerd,
+    rooster.geheim_onder,
+    rooster.nul_geheim,
+    rooster.afronding,
     case
         when rooster.is_geen then greatest(rooster.noemer - coalesce(met_totaal.aantal, 0), 0)
         else coalesce(met_totaal.aantal, 0)

@@ -1,11 +1,6 @@
--- Every cell frame that is published: definition, period, unit and area with its denominators, if that is 30 or more.
-with definities as (
-    select 'gmsd' as definitie
-    union all
-    select 'peildatum' as definitie
-),
-
-noemer as (
+-- Every cell frame that is published: definition, period, unit and area with its denominators, if that is 30 or more, and
+-- the disclosure rule that holds for it.
+with noemer as (
     select jaar, gebied_code, gebied_soort, 'clienten' as eenheid, inwoners as noemer from {{ ref('int_telling__noemer') }}
     union all
     select jaar, gebied_code, gebied_soort, 'huishoudens_adres' as eenheid, huishoudens_adres as noemer from {{ ref('int_telling__noemer') }}
@@ -14,15 +9,19 @@ noemer as (
 )
 
 select
-    definities.definitie,
+    periode.definitie,
     periode.periode,
     periode.bekend_op,
     periode.status,
     noemer.eenheid,
     noemer.gebied_code,
     noemer.noemer,
-    {{ noemer_gepubliceerd('noemer.noemer', 'noemer.gebied_soort') }} as noemer_gepubliceerd
-from definities
-cross join {{ ref('int_peil__periode') }} as periode
+    {{ noemer_gepubliceerd('noemer.noemer', 'noemer.gebied_soort') }} as noemer_gepubliceerd,
+    periode.geheim_onder,
+    periode.nul_geheim,
+    periode.afronding
+from {{ ref('int_definitie__periode') }} as periode
 inner join noemer on periode.jaar = noemer.jaar
-where noemer.noemer >= 30
+where
+    noemer.noemer >= 30
+    and case noemer.eenheid when 'huishoudens_adres' then periode.met_adres when 'huishoudens_gezin' then periode.met_gezin else true end

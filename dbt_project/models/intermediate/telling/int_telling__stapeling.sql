@@ -15,6 +15,9 @@ select
     rooster.gebied_code,
     klasse.aantal_voorzieningen,
     rooster.noemer_gepubliceerd,
+    rooster.geheim_onder,
+    rooster.nul_geheim,
+    rooster.afronding,
     coalesce(geteld.aantal, 0) as aantal
 from {{ ref('int_telling__rooster') }} as rooster
 cross join klasse
