@@ -18,7 +18,7 @@ from typing import Any
 
 import duckdb
 
-from tests.bench.regels import _piek_mb, _vergeet_piek
+from tests.bench.meten import piek_mb, vergeet_piek
 from tests.keten import Keten
 from warehouse.duck import attach_lake, connect
 from warehouse.keys import ensure_keys
@@ -66,11 +66,11 @@ SELECT bestand_id, cast(i AS INT) AS rij, kenmerk('p', i) AS persoon, 'geldig' A
     CASE WHEN i % 2 = 0 AND ouder IS NULL THEN kenmerk('p', i + 99999) WHEN NOT groot THEN kenmerk('p', blok * 22 + ouder) END AS ouder_1,
     CASE WHEN i % 2 = 0 AND ouder IS NULL THEN kenmerk('p', i + 99998) WHEN NOT groot AND ouder <> 8 THEN kenmerk('p', blok * 22 + ouder + 1) END AS ouder_2,
     CASE WHEN NOT groot AND blok % 4 > 0 THEN kenmerk('p', blok * 22 + partner) END AS partner,
-    date '1935-01-01' + cast(if(kind, 26800 + hash(i) % 5400, hash(i) % 25000) AS INT) AS geboortedatum, 'O' AS geslacht,
+    date '1935-01-01' + cast(if(kind, 26800 + hash(i) % 5400, hash(i) % 25000) AS INT) AS geboortedatum,
     CASE WHEN NOT groot AND blok % 4 > 0 AND partner IS NOT NULL THEN date '2005-01-01' + cast(blok % 6000 AS INT) END AS bond_begin,
     CASE WHEN partner IS NOT NULL AND blok % 50 = 1 AND samen_weg THEN leverdatum END AS bond_einde, false AS bond_einde_onbekend,
     CASE WHEN lot BETWEEN 60 AND 69 AND leverdatum > date '2024-01-01' THEN date '2024-01-02' + cast(i % 90 AS INT) END AS overlijden,
-    false AS overlijden_onbekend, NULL::DATE AS opschorting, false AS opschorting_onbekend, NULL::VARCHAR AS opschorting_reden,
+    false AS overlijden_onbekend, NULL::DATE AS opschorting, false AS opschorting_onbekend,
     '0141' AS gemeente, if(lot BETWEEN 70 AND 74, 'B', 'W') AS functie_adres,
     if(alleen_weg OR samen_weg, date '2024-01-02' + cast(thuis % 90 AS INT), date '2010-01-01' + cast(thuis % 5000 AS INT)) AS aanvang_adres,
     CASE WHEN huisnummer % 5 > 0 THEN kenmerk('o', huisnummer) END AS object, kenmerk('a', huisnummer) AS adres,
@@ -140,7 +140,7 @@ def _modellen(keten: Keten) -> list[dict[str, Any]]:
 
 def _meet(con: duckdb.DuckDBPyConnection, home: DataRoot, modellen: list[dict[str, Any]], personen: int) -> None:
     """Make the models one after another, and say what it took."""
-    _vergeet_piek()
+    vergeet_piek()
     totaal, processor = 0.0, time.process_time()
     with _Uitwijk(home.tmp) as uitwijk:
         for knoop in modellen:
@@ -155,7 +155,7 @@ def _meet(con: duckdb.DuckDBPyConnection, home: DataRoot, modellen: list[dict[st
     processor = time.process_time() - processor
     print(f"{personen:,} personen: samen {totaal:.1f} s (doel {DOEL} bij 18.000.000), processor {processor:.1f} s")
     print(
-        f"geheugen {_piek_mb() or 'onbekend'} MB (doel {GEHEUGEN_GB}.000), tijdelijke bestanden {uitwijk.piek // 1_000_000} MB"
+        f"geheugen {piek_mb() or 'onbekend'} MB (doel {GEHEUGEN_GB}.000), tijdelijke bestanden {uitwijk.piek // 1_000_000} MB"
     )
 
 
