@@ -13,7 +13,7 @@ import yaml
 from warehouse.paths import DBT_PROJECT
 
 MODELLEN = DBT_PROJECT / "models"
-_REF = re.compile(r"ref\('(\w+)'\)")
+_REF = re.compile(r"(?:ref|waar)\('(\w+)'\)")
 _BRON = re.compile(r"source\('\w+', *'(\w+)'\)")
 
 
@@ -45,9 +45,17 @@ def ouders() -> dict[str, frozenset[str]]:
 
 
 def _gelezen(tekst: str) -> set[str]:
+    tekst += "".join(inhoud for naam, inhoud in _macros().items() if f"{{{{ {naam}(" in tekst)
     samengesteld = {"geland_", *re.findall(r"'(\w+)' ~ ", tekst)}
     woorden = re.findall(r"'(\w+)'", tekst)
     return {*_REF.findall(tekst), *(begin + woord for begin in samengesteld for woord in woorden)}
+
+
+@cache
+def _macros() -> dict[str, str]:
+    """The text of each macro; the argument `waar` of some is how a table is referred to."""
+    alle = "".join(pad.read_text("utf-8") for pad in sorted((DBT_PROJECT / "macros").glob("*.sql")))
+    return dict(re.findall(r"\{%-? *macro (\w+)(.*?)endmacro", alle, re.S))
 
 
 def voorouders(model: str) -> frozenset[str]:
