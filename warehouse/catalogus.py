@@ -30,6 +30,7 @@ EU = "http://publications.europa.eu/resource/authority/"
 MEDIATYPE = "https://www.iana.org/assignments/media-types/"
 GEMEENTE = "https://identifier.overheid.nl/tooi/id/gemeente/"
 VCARD = Namespace("http://www.w3.org/2006/vcard/ns#")
+
 _MERK = ("INVULLEN", "invullen.example")
 Uri = Annotated[str, Field(pattern=r"^https?://[^\s<>\"{}|\\^`]+$")]
 E_mail = Annotated[str, Field(pattern=r"^[^\s@<>]+@[^\s@<>]+$")]
@@ -168,6 +169,7 @@ class _Beschrijving:
         naam, adres = _nl(instelling.contact.naam), URIRef(f"mailto:{instelling.contact.email}")
         self._zeg(self._contact, VCARD.Organization, (VCARD.fn, naam), (VCARD.hasEmail, adres))
         self.graaf.add((self._contact, RDF.type, VCARD.Kind))
+        self._zeg(PROFIEL, DCTERMS.Standard, (DCTERMS.title, _nl("DCAT-AP-NL 3.0")))
         self._zeg(self._plek("toegang"), DCTERMS.RightsStatement, (RDFS.label, _nl(instelling.toegang.reden)))
         for code in self._gemeenten:
             plaats = URIRef(GEMEENTE + code.lower())
@@ -179,6 +181,7 @@ class _Beschrijving:
             DCAT.Catalog,
             (FOAF.homepage, URIRef(instelling.basis)),
             (DCTERMS.license, URIRef(instelling.licentie)),
+            (DCTERMS.conformsTo, PROFIEL),
             *self._gedeeld(instelling.titel, instelling.omschrijving),
         )
 

@@ -46,7 +46,7 @@ def ouders() -> dict[str, frozenset[str]]:
 
 def _gelezen(tekst: str) -> set[str]:
     tekst += "".join(inhoud for naam, inhoud in _macros().items() if f"{{{{ {naam}(" in tekst)
-    samengesteld = {"geland_", *re.findall(r"'(\w+)' ~ ", tekst)}
+    samengesteld = re.findall(r"ref\('(\w+)' ~ ", tekst)
     woorden = re.findall(r"'(\w+)'", tekst)
     return {*_REF.findall(tekst), *(begin + woord for begin in samengesteld for woord in woorden)}
 
