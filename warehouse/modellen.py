@@ -13,7 +13,7 @@ import yaml
 from warehouse.paths import DBT_PROJECT
 
 MODELLEN = DBT_PROJECT / "models"
-_REF = re.compile(r"(?:ref|waar)\('(\w+)'\)")
+_REF = re.compile(r"""(?:ref|waar)\(['"](\w+)['"]\)""")
 _BRON = re.compile(r"source\('\w+', *'(\w+)'\)")
 
 
@@ -34,8 +34,8 @@ def exposures() -> tuple[dict[str, Any], ...]:
 
 @cache
 def sql() -> dict[str, str]:
-    """The SQL of each model, as written."""
-    return {pad.stem: pad.read_text("utf-8") for pad in MODELLEN.rglob("*.sql")}
+    """The SQL of each model, or the Python of those that are no SQL, as written."""
+    return {pad.stem: pad.read_text("utf-8") for pad in MODELLEN.rglob("*") if pad.suffix in {".sql", ".py"}}
 
 
 @cache

@@ -63,7 +63,8 @@ het register van de gemeente (AVG artikel 30).
 - **Verwerkingsverantwoordelijke**: het college van burgemeester en wethouders van de gemeente die dit gebruikt. *Vul aan: naam en
   contactgegevens van de gemeente en van de functionaris gegevensbescherming.*
 - **Verwerkers**: geen door de software; zij draait bij de gemeente. *Vul aan: wie de machine, de schijf of de back-up beheert.*
-- **Ontvangers**: niemand krijgt persoonsgegevens. De publicatie en de werkboeken bevatten alleen aantallen onder de
+- **Ontvangers**: CBS, alleen als de gemeente met `sdl gmsd` haar Wmo-levering maakt (versleuteld; BSN, voorziening en data). Verder krijgt
+  niemand persoonsgegevens. De publicatie en de werkboeken bevatten alleen aantallen onder de
   [onthullingsregel](marts.md#de-onthullingsregel).{ontvangers}
 - **Doorgifte buiten de EU**: geen. Er wordt niets verstuurd; zie [privacy.md](privacy.md#wat-nooit-naar-buiten-gaat).
 - **Beveiliging**: zie [hieronder](#beveiliging) en [dpia.md](dpia.md#d-maatregelen).

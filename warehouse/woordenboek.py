@@ -26,7 +26,7 @@ leveringen de tabel volgt. Dit document is gemaakt uit de modellen (`dbt_project
 [marts.md](marts.md), wat een woord betekent in [begrippen.md](begrippen.md).
 
 Hetzelfde staat als tabel [`kolom`](#kolom) in de publicatie en als omschrijving bij elke kolom van `publicatie.duckdb`. De tabellen
-van het lake, met personen onder pseudoniem, staan met elke kolom in dbt docs (`docs/dbt/index.html` in de gegevensmap).
+van het lake, met personen onder pseudoniem, staan met elke kolom in dbt docs, te openen vanaf het portaal.
 
 **Vet** zijn de kolommen die samen een rij aanwijzen. Bij "geheimhouding" betekent `-` dat de kolom een indeling of kenmerk is dat
 niemand aanwijst.

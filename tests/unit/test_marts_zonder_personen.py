@@ -98,11 +98,13 @@ DATUM_VAN_LEVERING = {
     "vorig_bekend_op",
 }
 """Days of deliveries and decisions; never a day in somebody's life."""
+OVER_KOLOMMEN = {"kolom", "omschrijving", "type"}
+"""Of the description of the publication itself."""
 VLAG = {"geheim", "geheim_vorig"}
 JAREN = {"jaar", "cbs_jaar"}
 TYPEN = {
-    "integer": TELLING | VERHOUDING | JAREN,
-    "varchar": INDELING - JAREN | OVER_LEVERINGEN,
+    "integer": TELLING | VERHOUDING | JAREN | {"volgorde"},
+    "varchar": INDELING - JAREN | OVER_LEVERINGEN | OVER_KOLOMMEN,
     "date": DATUM_VAN_LEVERING,
     "boolean": VLAG,
 }

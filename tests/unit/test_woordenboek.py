@@ -71,3 +71,19 @@ def test_de_herkomst_is_die_van_dbt(keten):
             anders[naam] = sorted(van_dbt ^ ouders()[naam])
     assert anders == {}
     assert "geland_brp__persoon" in voorouders("gebied")
+
+
+def test_de_tabel_kolom_zegt_hetzelfde(keten):
+    con = keten.bouw(keten.home)
+    try:
+        rijen = con.execute(
+            "SELECT tabel, kolom, type, omschrijving FROM lake.marts.kolom ORDER BY tabel, volgorde"
+        ).fetchall()
+    finally:
+        con.close()
+    verwacht = [
+        (naam, kolom["name"], kolom["data_type"], kolom["description"].strip())
+        for naam, model in sorted(marts().items())
+        for kolom in model["columns"]
+    ]
+    assert [(*rij[:3], rij[3].strip()) for rij in rijen] == verwacht
