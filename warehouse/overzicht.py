@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import duckdb
 
+from sources.fouten import BeschrijvingFout
 from warehouse.duck import PARQUET_KEY, connect
 from warehouse.paths import DBT_PROJECT, DataRoot
 from warehouse.publicatie import gepubliceerd_op
@@ -69,7 +70,11 @@ def toon_publicatie(home: DataRoot) -> None:
 def _toon_beschrijving() -> None:
     from warehouse.catalogus import lees_instelling, niet_ingevuld  # half a second to load
 
-    open_ = niet_ingevuld(lees_instelling())
+    try:
+        open_ = niet_ingevuld(lees_instelling())
+    except BeschrijvingFout as fout:
+        print(f"Beschrijving   {fout} De volgende run publiceert pas als dat is verbeterd.")
+        return
     if open_:
         print(f"Beschrijving   nog in te vullen in warehouse/catalogus.yml: {', '.join(open_)}")
 
