@@ -36,6 +36,7 @@ HANDELINGEN = {
     "sleutel_gewisseld": "sleutel gewisseld",
     "verzegeld": "originelen verzegeld",
     "ontzegeld": "originelen ontzegeld",
+    "gmsd": "levering aan CBS gemaakt",
 }
 """The actions that are recorded, in words."""
 _STATUS = {True: "Ok", False: "Error", None: "Unset"}

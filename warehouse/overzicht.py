@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import duckdb
 
+from sources.fouten import BeschrijvingFout
 from warehouse.duck import PARQUET_KEY, connect
 from warehouse.paths import DBT_PROJECT, DataRoot
 from warehouse.publicatie import gepubliceerd_op
@@ -56,6 +57,7 @@ def toon_publicatie(home: DataRoot) -> None:
         print("Gepubliceerd   nog niets")
         return
     print(f"Gepubliceerd   leveringen tot en met {bekend_op}  ({home.marts / 'publicatie.duckdb'})")
+    _toon_beschrijving()
     with duckdb.connect(str(home.marts / "publicatie.duckdb"), read_only=True) as con:
         bevindingen = con.execute(
             "SELECT ernst, bron, regel, sum(aantal) FROM marts.bevinding WHERE status = 'open' GROUP BY ALL ORDER BY ALL"
@@ -63,6 +65,18 @@ def toon_publicatie(home: DataRoot) -> None:
     print(f"Open           {len(bevindingen)} soorten bevindingen")
     for ernst, bron, regel, aantal in bevindingen:
         print(f"               {ernst:<13} {bron or '':<14} {regel:<28} {aantal:>9}")
+
+
+def _toon_beschrijving() -> None:
+    from warehouse.catalogus import lees_instelling, niet_ingevuld  # half a second to load
+
+    try:
+        open_ = niet_ingevuld(lees_instelling())
+    except BeschrijvingFout as fout:
+        print(f"Beschrijving   {fout} De volgende run publiceert pas als dat is verbeterd.")
+        return
+    if open_:
+        print(f"Beschrijving   nog in te vullen in warehouse/catalogus.yml: {', '.join(open_)}")
 
 
 def toon_demo(home: DataRoot) -> None:

@@ -10,6 +10,8 @@ from typing import Any
 
 import duckdb
 
+from warehouse.catalogus import lees_instelling as lees_catalogus
+from warehouse.catalogus import niet_ingevuld
 from warehouse.extract import lees_instelling
 from warehouse.paths import DataRoot
 
@@ -25,6 +27,7 @@ th{background:#eee}td.getal{text-align:right;font-variant-numeric:tabular-nums}
 <ul>
 <li><a href="../extracts/">Werkboeken per wijk</a> (Excel)</li>
 <li>Tabellen voor BI: <a href="../marts/publicatie.duckdb">publicatie.duckdb</a> en <a href="../marts/parquet/">Parquet</a></li>
+<li>Voor datacatalogi, DCAT-AP-NL: <a href="../marts/dcat.jsonld">JSON-LD</a> en <a href="../marts/dcat.ttl">Turtle</a>$invullen</li>
 <li><a href="data_docs/index.html">Kwaliteitsoordelen</a> van de drie poorten (Data Docs)</li>
 <li><a href="dbt/index.html">Modellen en kolommen</a> (dbt docs)</li>
 </ul>
@@ -68,10 +71,17 @@ def maak_portaal(home: DataRoot, vandaag: date) -> None:
             gemeente=escape(gemeente),
             overlap=_rijen(overlap, leeg="geheim"),
             bevindingen=_rijen(bevindingen, leeg=""),
+            invullen=escape(nog_in_te_vullen()),
         ),
         "utf-8",
     )
     nieuw.replace(home.docs / "index.html")
+
+
+def nog_in_te_vullen() -> str:
+    """What of the description for data catalogues is still a placeholder, as the end of a sentence; empty when nothing is."""
+    open_ = niet_ingevuld(lees_catalogus())
+    return f" (nog in te vullen in warehouse/catalogus.yml: {', '.join(open_)})" if open_ else ""
 
 
 def _rijen(rijen: list[tuple[Any, ...]], leeg: str) -> str:

@@ -33,6 +33,7 @@ SLEUTELS = {
     "definitie": ("definitie",),
     "reeksbreuk": ("reeksbreuk",),
     "trendbreuk": ("definitie", "wet", "gebied_code", "periode", "reeksbreuk"),
+    "kolom": ("tabel", "kolom"),
     "herziening": ("tabel", "definitie", "periode", "eenheid", "gebied_code", "onderdeel"),
 }
 _BEWAREN = 3
@@ -51,11 +52,19 @@ def publiceer(home: DataRoot, naam: str, oordelen: pa.Table | None = None) -> di
     _ruim_op(home)
     bouw = home.publicaties / f"{naam}.bouw"
     rijen = bouw_publicatie(home, bouw, oordelen)
+    _beschrijf(bouw)
     klaar = home.publicaties / naam
     bouw.rename(klaar)
     _wissel(home.marts, klaar)
     _ruim_op(home)
     return rijen
+
+
+def _beschrijf(bouw: Path) -> None:
+    """Add the description for data catalogues, that is swapped with what it describes."""
+    from warehouse.catalogus import schrijf_catalogus  # it reads SLEUTELS, and takes half a second to load
+
+    schrijf_catalogus(bouw)
 
 
 def bouw_publicatie(home: DataRoot, bouw: Path, oordelen: pa.Table | None = None) -> dict[str, int]:

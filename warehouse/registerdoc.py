@@ -8,9 +8,6 @@ what is left of a datum (sources.overleving), or the facts on a source (its YAML
 import re
 from collections.abc import Iterable, Iterator
 from functools import cache
-from typing import Any
-
-import yaml
 
 from sources.norm import Bewaartermijn
 from sources.overleving import Lot, van_berichten, van_soort
@@ -19,11 +16,11 @@ from sources.schemas import PSEUDONIEMEN, SCHEMAS
 from sources.soort import BERICHT_BRONNEN, BRONNEN, Bron, Kolom, lees_bron
 from warehouse.audit import HANDELINGEN, verwerking
 from warehouse.extract import lees_instelling
-from warehouse.paths import CHECKOUT, DBT_PROJECT
+from warehouse.modellen import MODELLEN, beschreven, sql
+from warehouse.paths import CHECKOUT
 
 REGISTER = CHECKOUT / "docs" / "verwerkingsregister.md"
 DPIA = CHECKOUT / "docs" / "dpia.md"
-MODELLEN = DBT_PROJECT / "models"
 
 BETROKKENEN = {
     "brp": "iedereen die in de gemeente is of was ingeschreven, met ouders en partner",
@@ -66,7 +63,8 @@ het register van de gemeente (AVG artikel 30).
 - **Verwerkingsverantwoordelijke**: het college van burgemeester en wethouders van de gemeente die dit gebruikt. *Vul aan: naam en
   contactgegevens van de gemeente en van de functionaris gegevensbescherming.*
 - **Verwerkers**: geen door de software; zij draait bij de gemeente. *Vul aan: wie de machine, de schijf of de back-up beheert.*
-- **Ontvangers**: niemand krijgt persoonsgegevens. De publicatie en de werkboeken bevatten alleen aantallen onder de
+- **Ontvangers**: CBS, alleen als de gemeente met `sdl gmsd` haar Wmo-levering maakt (versleuteld; BSN, voorziening en data). Verder krijgt
+  niemand persoonsgegevens. De publicatie en de werkboeken bevatten alleen aantallen onder de
   [onthullingsregel](marts.md#de-onthullingsregel).{ontvangers}
 - **Doorgifte buiten de EU**: geen. Er wordt niets verstuurd; zie [privacy.md](privacy.md#wat-nooit-naar-buiten-gaat).
 - **Beveiliging**: zie [hieronder](#beveiliging) en [dpia.md](dpia.md#d-maatregelen).
@@ -246,7 +244,7 @@ def _afgeleid() -> str:
 def _lake() -> str:
     namen = {kolom for kolommen in PSEUDONIEMEN.values() for kolom in kolommen}
     rijen = []
-    for model in _beschreven():
+    for model in beschreven():
         gevonden = [f"`{kolom['name']}`" for kolom in model.get("columns", ()) if kolom["name"] in namen]
         if gevonden:
             rijen.append((f"`{model['name']}`", model["description"].strip().rstrip("."), ", ".join(gevonden)))
@@ -257,7 +255,7 @@ def _lake() -> str:
 
 
 def _publicatie() -> str:
-    marts = [model for model in _beschreven() if (MODELLEN / "marts" / f"{model['name']}.sql").exists()]
+    marts = [model for model in beschreven() if (MODELLEN / "marts" / f"{model['name']}.sql").exists()]
     rijen = (
         (f"`{model['name']}`", model["description"], ", ".join(f"`{kolom['name']}`" for kolom in model["columns"]))
         for model in marts
@@ -333,25 +331,9 @@ def _termijn(termijn: Bewaartermijn) -> str:
 
 
 @cache
-def _beschreven() -> tuple[dict[str, Any], ...]:
-    """The models as their YAML describes them, by name."""
-    modellen = [
-        model
-        for pad in sorted(MODELLEN.rglob("_*.yml"))
-        for model in yaml.safe_load(pad.read_text("utf-8")).get("models") or ()
-    ]
-    return tuple(sorted(modellen, key=lambda model: model["name"]))
-
-
-@cache
-def _sql() -> dict[str, str]:
-    return {pad.stem: pad.read_text("utf-8") for pad in MODELLEN.rglob("*.sql")}
-
-
-@cache
 def _nakomelingen(tabel: str) -> frozenset[str]:
     """The models that are made, in any number of steps, of a raw table and lead to a mart; without landing and staging."""
-    ouders = {naam: set(re.findall(r"ref\('(\w+)'\)", sql)) for naam, sql in _sql().items()}
+    ouders = {naam: set(re.findall(r"ref\('(\w+)'\)", tekst)) for naam, tekst in sql().items()}
     bereikt, nieuw = set(), {f"geland_{tabel}"}
     while nieuw:
         bereikt |= nieuw
@@ -361,7 +343,7 @@ def _nakomelingen(tabel: str) -> frozenset[str]:
 
 def _telt_mee(tabel: str, kolom: str) -> bool:
     """Whether a model on the way to the publication names the column; a name that occurs for another column counts too."""
-    return any(re.search(rf"\b{kolom}\b", _sql()[model]) for model in _nakomelingen(tabel))
+    return any(re.search(rf"\b{kolom}\b", sql()[model]) for model in _nakomelingen(tabel))
 
 
 def _tabel(koppen: tuple[str, ...], rijen: Iterable[tuple[object, ...]]) -> str:

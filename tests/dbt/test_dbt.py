@@ -31,7 +31,15 @@ def gedraaid(tmp_path_factory: pytest.TempPathFactory) -> Path:
         home = richt_in()
         Keten.neem_in(home)
         gedaan = subprocess.run(
-            [str(DBT), "build", "--quiet", "--exclude-resource-type", "unit_test"],
+            [
+                str(DBT),
+                "build",
+                "--quiet",
+                "--exclude-resource-type",
+                "unit_test",
+                "--exclude-resource-type",
+                "exposure",
+            ],
             cwd=DBT_PROJECT,
             capture_output=True,
             text=True,

@@ -118,11 +118,13 @@ DATUM_VAN_LEVERING = {
     "vorig_bekend_op",
 }
 """Days of deliveries, decisions and laws; never a day in somebody's life."""
+OVER_KOLOMMEN = {"kolom", "omschrijving", "type"}
+"""Of the description of the publication itself."""
 VLAG = {"geheim", "geheim_vorig"}
 JAREN = {"jaar", "cbs_jaar"}
 TYPEN = {
-    "integer": TELLING | VERHOUDING | JAREN | {"beschermingsbreedte"},
-    "varchar": INDELING - JAREN | OVER_LEVERINGEN | OVER_TELLEN,
+    "integer": TELLING | VERHOUDING | JAREN | {"beschermingsbreedte", "volgorde"},
+    "varchar": INDELING - JAREN | OVER_LEVERINGEN | OVER_TELLEN | OVER_KOLOMMEN,
     "date": DATUM_VAN_LEVERING,
     "boolean": VLAG,
 }
