@@ -64,11 +64,13 @@ INDELING = {
     "huishoudensoort",
     "jaar",
     "koppeling",
+    "label",
     "onderdeel",
     "periode",
     "regeling",
     "regeling_a",
     "regeling_b",
+    "soort",
     "wet",
 }
 """What is counted, where and when: classes of many."""
@@ -98,12 +100,15 @@ DATUM_VAN_LEVERING = {
     "vorig_bekend_op",
 }
 """Days of deliveries and decisions; never a day in somebody's life."""
-VLAG = {"geheim", "geheim_vorig"}
+DATUM_VAN_PERIODE = {"begin_datum", "eind_datum"}
+"""First and last day of a calendar period."""
+VLAG = {"geheim", "geheim_vorig", "met_jeugd", "met_pwet", "met_wmo", "optelbaar"}
+RANG = {"volgorde"}
 JAREN = {"jaar", "cbs_jaar"}
 TYPEN = {
-    "integer": TELLING | VERHOUDING | JAREN,
+    "integer": TELLING | VERHOUDING | JAREN | RANG,
     "varchar": INDELING - JAREN | OVER_LEVERINGEN,
-    "date": DATUM_VAN_LEVERING,
+    "date": DATUM_VAN_LEVERING | DATUM_VAN_PERIODE,
     "boolean": VLAG,
 }
 # Words in a name that tell of one person, one address or one household.
