@@ -162,7 +162,8 @@ def _maak_ster(con: psycopg.Connection, bron: duckdb.DuckDBPyConnection, tabel: 
 def _geef_rechten(con: psycopg.Connection) -> None:
     """Exactly what indeling.yml says, whatever the default privileges of this database hand out."""
     relaties = [naam for (naam,) in con.execute(_RELATIES, [NIEUW])]
-    con.execute(ontneem(con, NIEUW))
+    for opdracht in ontneem(con, NIEUW):
+        con.execute(opdracht)
     for rol, recht in lees_indeling().rollen.items():
         leest = [naam for naam in relaties if recht.leest(naam)]
         if leest:
@@ -194,13 +195,17 @@ _BEGUNSTIGDEN = """
 """
 
 
-def ontneem(con: psycopg.Connection, schema: str, nieuwe_naam: str | None = None) -> sql.Composed:
-    """The statement that takes every right on the tables of a schema from everybody but its owner."""
+def ontneem(con: psycopg.Connection, schema: str, nieuwe_naam: str | None = None) -> list[sql.Composed]:
+    """What takes every right from everybody but the owner: first on the tables, then on the schema."""
     wie = [naam for (naam,) in con.execute(_BEGUNSTIGDEN, {"s": schema})]
     if not wie:
-        return sql.SQL("SELECT 1").format()
+        return []
     namen = sql.SQL(", ").join(sql.SQL("PUBLIC") if naam == "PUBLIC" else sql.Identifier(naam) for naam in wie)
-    return sql.SQL("REVOKE ALL ON ALL TABLES IN SCHEMA {} FROM {}").format(sql.Identifier(nieuwe_naam or schema), namen)
+    waar = sql.Identifier(nieuwe_naam or schema)
+    return [
+        sql.SQL("REVOKE ALL ON {} {} FROM {}").format(sql.SQL(soort), waar, namen)
+        for soort in ("ALL TABLES IN SCHEMA", "SCHEMA")
+    ]
 
 
 def _controleer(

@@ -47,9 +47,9 @@ def publiceer_postgres(home: DataRoot, uri: str, geduld: float = GEDULD, grens: 
         verbonden(uri, grens) as con,
     ):
         _neem_slot(con)
-        regel_rollen(con, list(lees_indeling().rollen))
         _is_van_ons(con)
         ruim_op(con)
+        regel_rollen(con, list(lees_indeling().rollen))
         controle = bouw(con, bron, home.tmp, opmerking)
         gewisseld = wissel(con, geduld)
         over = ruim_op(con)

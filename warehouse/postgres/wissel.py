@@ -22,6 +22,7 @@ from warehouse.postgres.rollen import SCHEMA
 
 KORT = "50ms"
 GEDULD = 20.0
+_UITERSTE = 5.0
 _RUST = 0.15
 _WEG_SECONDEN = 3.0
 _OUD = f"{SCHEMA}_oud_"
@@ -43,7 +44,7 @@ class Wissel:
 def wissel(con: psycopg.Connection, geduld: float = GEDULD) -> Wissel:
     """Let the new schema take the place of the old; raises PostgresFout when it cannot be done in time."""
     begin, pogingen = time.monotonic(), 0
-    while (bezig := time.monotonic() - begin) < geduld + 5:
+    while (bezig := time.monotonic() - begin) < geduld + _UITERSTE:
         pogingen += 1
         zonder_slot = bezig > geduld
         try:
@@ -69,8 +70,8 @@ def _wissel(con: psycopg.Connection, *, met_slot: bool) -> None:
             oud = f"{_OUD}{time.time_ns()}"
             stappen = [
                 sql.SQL("ALTER SCHEMA {} RENAME TO {}").format(sql.Identifier(SCHEMA), sql.Identifier(oud)),
-                # Tables, not the schema: who already found the old schema must come as far as finding the table again.
-                ontneem(con, SCHEMA, oud),
+                # Tables, not yet the schema: who already found it must come as far as finding the table again.
+                *ontneem(con, SCHEMA, oud)[:1],
             ]
         rollen = sql.SQL(", ").join(map(sql.Identifier, lees_indeling().rollen))
         nieuw = sql.Identifier(NIEUW)
@@ -90,11 +91,14 @@ def bestaat(con: psycopg.Connection, schema: str) -> bool:
 
 def ruim_op(con: psycopg.Connection) -> list[str]:
     """Remove what an earlier run left or is no longer read; returns the schemas that somebody still holds."""
-    return [
-        schema
-        for (schema,) in con.execute(_VAN_ONS, [NIEUW, f"^{_OUD}[0-9]+$", f"{MERK}%"]).fetchall()
-        if not _weg(con, schema)
-    ]
+    over = []
+    for (schema,) in con.execute(_VAN_ONS, [NIEUW, f"^{_OUD}[0-9]+$", f"{MERK}%"]).fetchall():
+        # Its tables were closed at the swap; whoever had found the schema by then has passed it.
+        for opdracht in ontneem(con, schema):
+            con.execute(opdracht)
+        if not _weg(con, schema):
+            over.append(schema)
+    return over
 
 
 def _weg(con: psycopg.Connection, schema: str) -> bool:
