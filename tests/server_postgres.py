@@ -48,9 +48,8 @@ class Server:
     def beheer(self, *opdrachten: str, database: str = "postgres") -> list[tuple]:
         """Run statements as administrator; returns the rows of the last."""
         with psycopg.connect(self.uri(database), autocommit=True) as con:
-            for opdracht in opdrachten:
-                cursor = con.execute(opdracht)
-            return cursor.fetchall() if cursor.description else []
+            cursors = [con.execute(opdracht) for opdracht in opdrachten]
+            return cursors[-1].fetchall() if cursors and cursors[-1].description else []
 
     def database(self, naam: str, account: str = ACCOUNT) -> str:
         """Make a database that the publishing account owns; returns its URI."""

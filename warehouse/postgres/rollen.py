@@ -38,13 +38,11 @@ _KENMERKEN = """
 def regel_rollen(con: psycopg.Connection, rollen: list[str]) -> None:
     """Create the roles that are not there and take back what everybody may; raises PostgresFout when more rights are left."""
     over = _over(con, rollen)
-    for opdracht in over.values():
-        # What the account may not is found by looking at what holds afterwards.
-        with suppress(psycopg.errors.InsufficientPrivilege, psycopg.errors.DuplicateObject):
-            con.execute(opdracht)
-    if over:
-        with suppress(psycopg.errors.InsufficientPrivilege):
-            con.execute(GROTE_OBJECTEN)
+    for _ in range(2):  # a role first has to be there before it can have too much
+        for opdracht in (*over.values(), *([GROTE_OBJECTEN] if over else [])):
+            # What the account may not is found by looking at what holds afterwards.
+            with suppress(psycopg.errors.InsufficientPrivilege, psycopg.errors.DuplicateObject):
+                con.execute(opdracht)
         over = _over(con, rollen)
     if over:
         herstel = "\n".join(f"  {opdracht};" for opdracht in dict.fromkeys(over.values()))
