@@ -134,6 +134,9 @@ def _controleer(bouw: Path, rijen: dict[str, int]) -> None:
     finally:
         con.close()
     for pad in [*bouw.rglob("*"), bouw]:
+        if pad.is_file():
+            # Who opens it to write, by mistake, would lock out the readers.
+            pad.chmod(pad.stat().st_mode & ~0o222)
         _naar_schijf(pad)
 
 
