@@ -3,6 +3,7 @@
 Belongs here: that telling, and what `sdl status` says of it. Does not belong here: how it is done (warehouse.postgres).
 """
 
+import os
 from collections.abc import Iterator
 from datetime import UTC, datetime
 
@@ -20,7 +21,8 @@ def naar_postgres(home: DataRoot, run_id: str) -> Iterator[MaterializeResult]:
     """Publish and say so; yields nothing when SDL_POSTGRES is not set. Raises PostgresFout: the files stay published."""
     uri = ingesteld()
     if uri is None:
-        meld("postgres: overgeslagen, SDL_POSTGRES is niet gezet")
+        if not os.environ.get("SDL_BEKEND_OP"):
+            meld("postgres: overgeslagen, SDL_POSTGRES is niet gezet")
         return
     # Only who publishes there pays for loading the driver.
     from warehouse.postgres.publiceren import publiceer_postgres

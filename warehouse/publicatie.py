@@ -15,8 +15,8 @@ from pathlib import Path
 
 import duckdb
 import pyarrow as pa
-import yaml
 
+from sources.streng import Streng, lees_yaml
 from warehouse.duck import EXTENSIONS, attach_lake, prepare
 from warehouse.paths import DataRoot
 
@@ -115,9 +115,13 @@ def label(tabel: str) -> str:
     return _labels()[tabel]
 
 
+class _Labels(Streng):
+    labels: dict[str, str]
+
+
 @cache
 def _labels() -> dict[str, str]:
-    return yaml.safe_load(Path(__file__).with_name("labels.yml").read_text("utf-8"))
+    return lees_yaml(_Labels, Path(__file__).with_name("labels.yml")).labels
 
 
 def _controleer(bouw: Path, rijen: dict[str, int]) -> None:

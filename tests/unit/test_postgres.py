@@ -19,11 +19,13 @@ from pathlib import Path
 import duckdb
 import psycopg
 import pytest
+import yaml
 
 from sources.fouten import BeschrijvingFout
 from tests.server_postgres import ACCOUNT, BEHEERDER, WACHTWOORD, Server, draaiend
-from warehouse.paths import CHECKOUT, DataRoot
+from warehouse.paths import CHECKOUT, DBT_PROJECT, DataRoot
 from warehouse.postgres import wissel
+from warehouse.postgres.bouwen import pg_type
 from warehouse.postgres.fouten import PostgresFout, ingesteld
 from warehouse.postgres.indeling import Indeling, lees_indeling
 from warehouse.postgres.publiceren import Gepubliceerd, publiceer_postgres
@@ -291,7 +293,13 @@ def test_de_indeling_noemt_alleen_wat_er_is_en_geeft_redenen(tmp_path: Path) -> 
     fout.write_text("rollen: {a: {tabellen: alle}}\nrelaties: []\nextra: 1\n", "utf-8")
     with pytest.raises(BeschrijvingFout, match=r"rollen\.a\.reden.*extra"):
         lees_indeling(fout)
-    assert all(label(tabel) for tabel in SLEUTELS)
+
+
+@pytest.mark.parametrize("pad", sorted((DBT_PROJECT / "models/marts").glob("_*.yml")), ids=lambda pad: pad.stem)
+def test_elke_mart_heeft_een_naam_voor_mensen_en_typen_die_postgres_kent(pad: Path) -> None:
+    for model in yaml.safe_load(pad.read_text("utf-8")).get("models", ()):
+        assert label(model["name"])[0].isupper()
+        assert all(pg_type(model["name"], kolom["name"], kolom["data_type"].upper()) for kolom in model["columns"])
 
 
 def test_op_de_oude_tabellen_blijft_niets_leesbaar(gevuld: Plek) -> None:
@@ -372,6 +380,15 @@ def test_wie_kort_vasthoudt_wordt_afgewacht(gevuld: Plek) -> None:
         vast.execute("COMMIT")
         draad.join(30)
     assert gevuld.stand() == 2
+
+
+def test_wie_een_oude_momentopname_heeft_vindt_de_nieuwe_tabellen_niet_leeg(gevuld: Plek) -> None:
+    """A transaction whose snapshot is older than the load: without frozen rows it would count nothing, and believe it."""
+    with gevuld.als(LEZER) as con, con.transaction():
+        con.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ")
+        con.execute("SELECT 1 FROM pg_class LIMIT 1")
+        gevuld.publiceer(2)
+        assert con.execute("SELECT min(aantal), count(*) FROM marts.bevinding").fetchall() == [(2, 200)]
 
 
 def test_een_wijziging_die_openstaat_houdt_de_run_niet_op(gevuld: Plek, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -53,11 +53,12 @@ def _tabellen(bron: duckdb.DuckDBPyConnection) -> dict[str, Kolommen]:
     ).fetchall()
     tabellen: dict[str, Kolommen] = {}
     for tabel, kolom, soort, uitleg in rijen:
-        tabellen.setdefault(tabel, {})[kolom] = (_type(tabel, kolom, soort), uitleg)
+        tabellen.setdefault(tabel, {})[kolom] = (pg_type(tabel, kolom, soort), uitleg)
     return tabellen
 
 
-def _type(tabel: str, kolom: str, soort: str) -> str:
+def pg_type(tabel: str, kolom: str, soort: str) -> str:
+    """The type in PostgreSQL of a column's type in DuckDB; raises PostgresFout for one without an agreed counterpart."""
     decimaal = _DECIMAAL.fullmatch(soort)
     if decimaal:
         return f"numeric({decimaal[1]}, {decimaal[2]})"
