@@ -421,7 +421,7 @@ def na(module, naam):
 {
     "begin": lambda: setattr(publiceren, "bouw", dood),
     "laden": lambda: na(bouwen, "_laad"),
-    "rechten": lambda: na(bouwen, "_geef_rechten"),
+    "rechten": lambda: na(bouwen, "geef_rechten"),
     "gebouwd": lambda: setattr(publiceren, "wissel", dood),
     "op slot": lambda: na(wissel, "_neem_slot"),
     "gewisseld": lambda: na(publiceren, "wissel"),

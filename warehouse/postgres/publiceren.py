@@ -12,10 +12,11 @@ import duckdb
 import psycopg
 
 from warehouse.paths import DataRoot
-from warehouse.postgres.bouwen import MERK, bouw
+from warehouse.postgres.bouwen import bouw
 from warehouse.postgres.fouten import PostgresFout
 from warehouse.postgres.indeling import lees_indeling
-from warehouse.postgres.rollen import SCHEMA, regel_rollen
+from warehouse.postgres.nieuw import MERK, SCHEMA
+from warehouse.postgres.rollen import regel_rollen
 from warehouse.postgres.verbinding import GRENS_SECONDEN, verbonden
 from warehouse.postgres.wissel import GEDULD, bestaat, ruim_op, wissel
 from warehouse.publicatie import gepubliceerd_op

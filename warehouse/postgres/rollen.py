@@ -12,8 +12,8 @@ import psycopg
 from psycopg import sql
 
 from warehouse.postgres.fouten import PostgresFout
+from warehouse.postgres.nieuw import SCHEMA
 
-SCHEMA = "marts"
 # Large objects can be made by everybody in every database. Only a superuser can take that back, and some hosts have none.
 GROTE_OBJECTEN = (
     "REVOKE EXECUTE ON FUNCTION pg_catalog.lo_creat(integer), pg_catalog.lo_create(oid), "

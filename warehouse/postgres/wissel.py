@@ -15,10 +15,10 @@ from dataclasses import dataclass
 import psycopg
 from psycopg import sql
 
-from warehouse.postgres.bouwen import _RELATIES, MERK, NIEUW, ontneem
 from warehouse.postgres.fouten import PostgresFout
 from warehouse.postgres.indeling import lees_indeling
-from warehouse.postgres.rollen import SCHEMA
+from warehouse.postgres.nieuw import MERK, NIEUW, SCHEMA
+from warehouse.postgres.rechten import ontneem, relaties
 
 KORT = "50ms"
 GEDULD = 20.0
@@ -60,11 +60,8 @@ def wissel(con: psycopg.Connection, geduld: float = GEDULD) -> Wissel:
 
 def _wissel(con: psycopg.Connection, *, met_slot: bool) -> None:
     with con.transaction():
-        con.execute(
-            sql.SQL("SET LOCAL lock_timeout = {kort}; SET LOCAL statement_timeout = {kort}").format(
-                kort=sql.Literal(KORT)
-            )
-        )
+        # Without the locks nobody waits for us.
+        _hooguit(con, KORT if met_slot else "2s")
         stappen = []
         if bestaat(con, SCHEMA):
             oud = f"{_OUD}{time.time_ns()}"
@@ -106,11 +103,7 @@ def _weg(con: psycopg.Connection, schema: str) -> bool:
     while True:
         try:
             with con.transaction():
-                con.execute(
-                    sql.SQL("SET LOCAL lock_timeout = {kort}; SET LOCAL statement_timeout = {kort}").format(
-                        kort=sql.Literal(KORT)
-                    )
-                )
+                _hooguit(con, KORT)
                 _neem_slot(con, schema)
                 con.execute("SET LOCAL statement_timeout = '30s'")
                 con.execute(sql.SQL("DROP SCHEMA {} CASCADE").format(sql.Identifier(schema)))
@@ -122,8 +115,16 @@ def _weg(con: psycopg.Connection, schema: str) -> bool:
             return True
 
 
+def _hooguit(con: psycopg.Connection, grens: str) -> None:
+    con.execute(
+        sql.SQL("SET LOCAL lock_timeout = {grens}; SET LOCAL statement_timeout = {grens}").format(
+            grens=sql.Literal(grens)
+        )
+    )
+
+
 def _neem_slot(con: psycopg.Connection, schema: str) -> None:
     """All tables and views at once: one limit of time for the lot."""
-    namen = [sql.Identifier(schema, naam) for (naam,) in con.execute(_RELATIES, [schema])]
+    namen = [sql.Identifier(schema, naam) for naam in relaties(con, schema)]
     if namen:
         con.execute(sql.SQL("LOCK TABLE {} IN ACCESS EXCLUSIVE MODE").format(sql.SQL(", ").join(namen)))
