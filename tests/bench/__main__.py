@@ -123,6 +123,7 @@ class Bench:
         self.tabel.voeg(kop, "  processortijd, zonder die van de server", cijfers["processor"])
         self.tabel.voeg(kop, "volgende publicatie, terwijl er wordt gelezen", cijfers["volgende"], "s", seconden)
         self.tabel.voeg(kop, "langste wachttijd van een lezer", cijfers["wachten"], "s", wachten)
+        self.tabel.voeg(kop, "  terwijl een ander de tabellen vasthoudt", cijfers["vastgehouden"], "s", wachten)
         self.tabel.voeg(kop, "  zonder publicatie", cijfers["rust"])
 
     def per_rij(self, kop: str) -> None:

@@ -10,6 +10,8 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
+import psycopg
+
 from tests.server_postgres import Server, draaiend
 from warehouse.paths import DataRoot
 from warehouse.postgres.publiceren import publiceer_postgres
@@ -17,6 +19,7 @@ from warehouse.postgres.publiceren import publiceer_postgres
 DOEL_SECONDEN, DOEL_WACHTEN = 5, 0.1
 _KEREN = 10
 _LEZERS = 2
+_VAST = 3.0
 _LEES = """
 import sys, threading, time
 import psycopg
@@ -38,7 +41,8 @@ print(langst, aantal)
 def meet(publicatie: Path, werk: Path) -> dict[str, float]:
     """Seconds of the first publication and the median after it, of this process's processor, and of the longest wait.
 
-    `publicatie` is the folder with publicatie.duckdb; it is only read. `rust` is the longest wait while nothing is
+    `publicatie` is the folder with publicatie.duckdb; it is only read. `vastgehouden` is the longest wait while the swap
+    keeps trying because somebody holds the tables. `rust` is the longest wait while nothing is
     published: what the machine itself does to a query.
     """
     home = DataRoot(werk, sleutels=werk / "keys", landing=werk / "landing")
@@ -58,11 +62,14 @@ def meet(publicatie: Path, werk: Path) -> dict[str, float]:
         publiceer(1)
         cijfers = {"eerste": tijden.pop(), "processor": time.process_time() - processor}
         cijfers["wachten"] = _langste_wacht(server, lambda: publiceer(_KEREN))
+        with psycopg.connect(server.uri("bench")) as ander:
+            ander.execute("SELECT count(*) FROM marts.huishouden_overlap")  # and leaves its transaction open
+            cijfers["vastgehouden"] = _langste_wacht(server, lambda: publiceer_postgres(home, uri, geduld=_VAST))
         cijfers["rust"] = _langste_wacht(server, lambda: time.sleep(sum(tijden)))
     return cijfers | {"volgende": sorted(tijden)[_KEREN // 2]}
 
 
-def _langste_wacht(server: Server, doe: Callable[[], None]) -> float:
+def _langste_wacht(server: Server, doe: Callable[[], object]) -> float:
     """The longest that a query of a reader took while something was done, in seconds."""
     opdracht = [sys.executable, "-c", _LEES, server.uri("bench")]
     lezers = [
