@@ -12,13 +12,16 @@ from dagster._utils.error import SerializableErrorInfo
 from orchestration.voortgang import PoortFout, StapFout
 from sources.fouten import BeschrijvingFout, VormFout
 from warehouse.keys import SleutelFout
+from warehouse.postgres.fouten import PostgresFout
 from warehouse.publicatie import PublicatieFout
 from warehouse.slot import Bezet
 
 GEPUBLICEERD, FOUT, POORT = 0, 1, 2
 WOORD = {GEPUBLICEERD: "gepubliceerd", FOUT: "fout", POORT: "gestopt door een poort"}
 # Text of other errors comes from libraries and can hold a value of a record.
-_EIGEN = {fout.__name__ for fout in (Bezet, SleutelFout, PublicatieFout, StapFout, BeschrijvingFout, VormFout)}
+_EIGEN = {
+    fout.__name__ for fout in (Bezet, SleutelFout, PublicatieFout, PostgresFout, StapFout, BeschrijvingFout, VormFout)
+}
 _BLIJFT = "De vorige publicatie blijft staan."
 
 

@@ -68,6 +68,7 @@ def toon_status() -> None:
     home = richt_in()
     import dagster as dg
 
+    from orchestration.naar_postgres import toon_postgres
     from orchestration.uitslag import WOORD, uitslag
 
     with dg.DagsterInstance.get() as instance:
@@ -77,7 +78,8 @@ def toon_status() -> None:
             return
         record = records[0]
         einde = uitslag(instance, record.dagster_run)
-    print(f"Laatste run    {record.create_timestamp.astimezone():%Y-%m-%d %H:%M}  {WOORD[einde.code]}")
-    for reden in einde.redenen:
-        print(f"               {reden}")
+        print(f"Laatste run    {record.create_timestamp.astimezone():%Y-%m-%d %H:%M}  {WOORD[einde.code]}")
+        for reden in einde.redenen:
+            print(f"               {reden}")
+        toon_postgres(instance)
     toon_publicatie(home)

@@ -12,6 +12,7 @@ from hypothesis import HealthCheck, settings
 from tests.keten import Keten
 
 os.environ["SDL_CBS"] = "offline"
+os.environ.pop("SDL_POSTGRES", None)
 
 # An example is a whole municipality: it takes a second, is not worth shrinking, and must not differ between two runs.
 settings.register_profile(

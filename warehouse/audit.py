@@ -29,6 +29,7 @@ SYSTEEM = "sociaal-domein-lakehouse"
 HANDELINGEN = {
     "run": "verwerking van leveringen",
     "publicatie": "publicatie",
+    "publicatie_postgres": "publicatie in PostgreSQL",
     "extract": "werkboeken",
     "vergeten": "personen vergeten",
     "vergeten_ongedaan": "vergeten ongedaan gemaakt",

@@ -10,16 +10,20 @@ that leaves the old publication, one killed after it the new one. Readers of the
 import os
 import shutil
 from datetime import date
+from functools import cache
 from pathlib import Path
 
 import duckdb
 import pyarrow as pa
 
+from sources.streng import Streng, lees_yaml
 from warehouse.duck import EXTENSIONS, attach_lake, prepare
 from warehouse.paths import DataRoot
 
 SLEUTELS = {
     "gebied": ("gebied_code", "jaar"),
+    "periode": ("periode",),
+    "combinatie": ("combinatie",),
     "huishouden_overlap": ("definitie", "periode", "huishoudensoort", "gebied_code", "combinatie"),
     "client_overlap": ("definitie", "periode", "gebied_code", "combinatie"),
     "stapeling": ("definitie", "periode", "eenheid", "gebied_code", "aantal_voorzieningen"),
@@ -101,13 +105,35 @@ def _kopieer(con: duckdb.DuckDBPyConnection, tabel: str, bouw: Path, oordelen: p
 
 
 def _neem_beschrijvingen_over(con: duckdb.DuckDBPyConnection, tabel: str) -> None:
+    """The label and description of the table and the descriptions of its columns, for tools that show comments."""
+    hier = "database_name = 'lake' AND schema_name = 'marts' AND table_name = ?"
+    tekst = con.execute(f"SELECT comment FROM duckdb_tables() WHERE {hier}", [tabel]).fetchone()[0]
+    con.execute(
+        f"COMMENT ON TABLE publicatie.marts.{tabel} IS {_tekst('. '.join(filter(None, (label(tabel), tekst))))}"
+    )
     kolommen = con.execute(
-        "SELECT column_name, comment FROM duckdb_columns() "
-        "WHERE database_name = 'lake' AND schema_name = 'marts' AND table_name = ? AND comment IS NOT NULL",
-        [tabel],
+        f"SELECT column_name, comment FROM duckdb_columns() WHERE {hier} AND comment IS NOT NULL", [tabel]
     ).fetchall()
-    for kolom, tekst in kolommen:
-        con.execute(f"COMMENT ON COLUMN publicatie.marts.{tabel}.{kolom} IS '{tekst.replace(chr(39), chr(39) * 2)}'")
+    for kolom, uitleg in kolommen:
+        con.execute(f"COMMENT ON COLUMN publicatie.marts.{tabel}.{kolom} IS {_tekst(uitleg)}")
+
+
+def _tekst(tekst: str) -> str:
+    return "'" + tekst.replace("'", "''") + "'"
+
+
+def label(tabel: str) -> str:
+    """The name of a table for people, of labels.yml."""
+    return _labels()[tabel]
+
+
+class _Labels(Streng):
+    labels: dict[str, str]
+
+
+@cache
+def _labels() -> dict[str, str]:
+    return lees_yaml(_Labels, Path(__file__).with_name("labels.yml")).labels
 
 
 def _controleer(bouw: Path, rijen: dict[str, int]) -> None:
@@ -124,6 +150,9 @@ def _controleer(bouw: Path, rijen: dict[str, int]) -> None:
     finally:
         con.close()
     for pad in [*bouw.rglob("*"), bouw]:
+        if pad.is_file():
+            # Who opens it to write, by mistake, would lock out the readers.
+            pad.chmod(pad.stat().st_mode & ~0o222)
         _naar_schijf(pad)
 
 

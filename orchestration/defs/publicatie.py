@@ -4,6 +4,7 @@ Belongs here: the two assets and their place after the last gate. Does not belon
 """
 
 import hashlib
+from collections.abc import Iterator
 from datetime import UTC, date, datetime
 from pathlib import Path
 
@@ -11,6 +12,7 @@ from dagster import AssetExecutionContext, AssetKey, MaterializeResult, asset
 
 from orchestration.dbt_bouw import maak_docs
 from orchestration.dbt_manifest import manifest
+from orchestration.naar_postgres import naar_postgres
 from orchestration.processen import bouwer
 from orchestration.voortgang import meld
 from orchestration.vorige_stand import bewaar
@@ -45,6 +47,18 @@ def publicatie(context: AssetExecutionContext, werkplek: Werkplek) -> Materializ
     )
     bewaar(home)
     return MaterializeResult(metadata={f"rijen_{tabel}": aantal for tabel, aantal in rijen.items()})
+
+
+@asset(
+    key=["publicatie", "postgres"],
+    group_name="publicatie",
+    deps=[publicatie],
+    kinds={"postgres"},
+    output_required=False,
+)
+def postgres(context: AssetExecutionContext, werkplek: Werkplek) -> Iterator[MaterializeResult]:
+    """The same tables in schema `marts` of the database that SDL_POSTGRES names; without it this is skipped."""
+    yield from naar_postgres(werkplek.home, context.run_id)
 
 
 @asset(key=["publicatie", "extracts"], group_name="publicatie", deps=[publicatie], kinds={"excel"})

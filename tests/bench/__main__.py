@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from sources.synthetisch.persoon import MAX_INWONERS
-from tests.bench import regels, xml
+from tests.bench import postgres, regels, xml
 from tests.bench.dag import een_dag_erbij
 from tests.bench.fasen import datatijd, fasen, inname_delen
 from tests.bench.kaal import kaal_werk
@@ -115,6 +115,17 @@ class Bench:
         self.tabel.voeg(kop, "geheugen hoogstens", cijfers["piek"], "MB")
         self.tabel.voeg(kop, "ten opzichte van kaal lezen", cijfers["kaal"], "keer")
 
+    def postgres(self, kop: str) -> None:
+        """Publishing in PostgreSQL, with readers."""
+        cijfers = postgres.meet(self.home.marts, self.werk / "postgres")
+        seconden, wachten = (postgres.DOEL_SECONDEN, postgres.DOEL_WACHTEN) if self.eigen_doel else (None, None)
+        self.tabel.voeg(kop, "eerste publicatie", cijfers["eerste"], "s", seconden)
+        self.tabel.voeg(kop, "  processortijd, zonder die van de server", cijfers["processor"])
+        self.tabel.voeg(kop, "volgende publicatie, terwijl er wordt gelezen", cijfers["volgende"], "s", seconden)
+        self.tabel.voeg(kop, "langste wachttijd van een lezer", cijfers["wachten"], "s", wachten)
+        self.tabel.voeg(kop, "  terwijl een ander de tabellen vasthoudt", cijfers["vastgehouden"], "s", wachten)
+        self.tabel.voeg(kop, "  zonder publicatie", cijfers["rust"])
+
     def per_rij(self, kop: str) -> None:
         """The intake per row, of one kind at a time."""
         for soort, (micro, rijen) in per_rij(self.home.landing, self.werk / "per_rij").items():
@@ -159,6 +170,7 @@ def _meet(werk: Path, inwoners: int, opties: argparse.Namespace, tabel: Tabel) -
     deel = _SNEL_DEEL if opties.snel else 1
     _stap("berichten lezen", lambda: een.xml(deel))
     _stap("regels op declaraties", lambda: een.regels(deel))
+    _stap("PostgreSQL", lambda: een.postgres("Publicatie in PostgreSQL"))
     _stap("een dag later", lambda: een.dag("Een dag later"))
     if opties.tien:
         tien = Bench(werk / "tien", inwoners * KEER, tabel)

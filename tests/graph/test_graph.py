@@ -31,7 +31,7 @@ KOPSTUKKEN = [
         "intermediate/int_bevinding__stand",
     ],
     *[f"marts/{tabel}" for tabel in SLEUTELS],
-    *["publicatie/marts", "publicatie/extracts"],
+    *["publicatie/marts", "publicatie/extracts", "publicatie/postgres"],
 ]
 POORTEN = {
     "poort_levering": {

@@ -64,11 +64,13 @@ INDELING = {
     "huishoudensoort",
     "jaar",
     "koppeling",
+    "label",
     "onderdeel",
     "periode",
     "regeling",
     "regeling_a",
     "regeling_b",
+    "soort",
     "vorige_periode",
     "wet",
 }
@@ -118,14 +120,17 @@ DATUM_VAN_LEVERING = {
     "vorig_bekend_op",
 }
 """Days of deliveries, decisions and laws; never a day in somebody's life."""
+DATUM_VAN_PERIODE = {"begin_datum", "eind_datum"}
+"""First and last day of a calendar period."""
 OVER_KOLOMMEN = {"kolom", "omschrijving", "type"}
 """Of the description of the publication itself."""
-VLAG = {"geheim", "geheim_vorig"}
+VLAG = {"geheim", "geheim_vorig", "met_jeugd", "met_pwet", "met_wmo", "optelbaar"}
+RANG = {"volgorde"}
 JAREN = {"jaar", "cbs_jaar"}
 TYPEN = {
-    "integer": TELLING | VERHOUDING | JAREN | {"beschermingsbreedte", "volgorde"},
+    "integer": TELLING | VERHOUDING | JAREN | RANG | {"beschermingsbreedte"},
     "varchar": INDELING - JAREN | OVER_LEVERINGEN | OVER_TELLEN | OVER_KOLOMMEN,
-    "date": DATUM_VAN_LEVERING,
+    "date": DATUM_VAN_LEVERING | DATUM_VAN_PERIODE,
     "boolean": VLAG,
 }
 # Words in a name that tell of one person, one address or one household.

@@ -14,7 +14,7 @@ met_totaal as (
 rooster as (
     select rooster.*, combinatie.combinatie, combinatie.combinatie = 'geen' as is_geen
     from {{ ref('int_telling__rooster') }} as rooster
-    cross join {{ ref('combinatie') }} as combinatie
+    cross join {{ ref('wetcombinatie') }} as combinatie
 )
 
 select
