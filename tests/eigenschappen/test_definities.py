@@ -52,7 +52,7 @@ ORAKEL = (
     Definitie("wmo_ouderen", leeftijden={"wmo": (65, 999)}, jaren=False, geheim_onder=2, afronding=3),
     Definitie(
         "jeugd_stand",
-        leeftijden={"jeugd": (0, 22), "pwet": (0, 22)},
+        leeftijden={"jeugd": (-999, 22), "pwet": (-999, 22)},
         jeugd_pgb=True,
         laatste_dag=True,
         geheim_onder=1,

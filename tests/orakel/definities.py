@@ -21,6 +21,7 @@ from .lezen import WETTEN
 from .personen import Register
 
 ONBEKEND = 18
+IEDEREEN = (-999, 999)  # also who is born after the use begins
 
 
 @dataclass(frozen=True)
@@ -28,7 +29,7 @@ class Definitie:
     """One way of counting. `leeftijden`: per law that counts the ages from and to, both included."""
 
     naam: str
-    leeftijden: dict[str, tuple[int, int]] = field(default_factory=lambda: dict.fromkeys(WETTEN, (0, 999)))
+    leeftijden: dict[str, tuple[int, int]] = field(default_factory=lambda: dict.fromkeys(WETTEN, IEDEREEN))
     jeugd_pgb: bool = False
     zonder_categorieen: frozenset[str] = frozenset()
     laatste_dag: bool = False
@@ -83,7 +84,7 @@ VAST = (
     Definitie("peildatum", laatste_dag=True),
     Definitie(
         "tmsd",
-        leeftijden={"jeugd": (0, 17), "pwet": (0, 999), "wmo": (18, 999)},
+        leeftijden={"jeugd": (-999, 17), "pwet": IEDEREEN, "wmo": (18, 999)},
         zonder_categorieen=frozenset({"15", "16", "17", "18"}),
         geheim_onder=10,
         afronding=1,
