@@ -19,6 +19,7 @@ from xlsxwriter.workbook import Workbook
 from warehouse.paths import DataRoot
 
 GEHEIM = "geheim"
+BREUK = "reeksbreuk"
 
 
 class ExtractInstelling(BaseModel):
@@ -92,13 +93,32 @@ def _werkboek(
             gebied["gebied_code"],
             "GM" + gebied["gebied_code"][2:6],
         )
-        _blad_huishoudens(boek, gebied, overlap, instelling, vandaag)
+        breuken = _breuken(con, gebied["gebied_code"], instelling.definitie)
+        _blad_huishoudens(boek, gebied, overlap, instelling, vandaag, breuken)
         _blad_voorzieningen(boek, con, gebied, instelling)
+        _blad_breuken(boek, breuken)
         _blad_definities(boek, instelling)
 
 
+def _breuken(con: duckdb.DuckDBPyConnection, gebied_code: str, definitie: str) -> list[dict[str, Any]]:
+    """What makes own figures of a year and the one before mean something else here, per law."""
+    return _rijen(
+        con,
+        "SELECT trend.periode, trend.vorige_periode, trend.wet, trend.titel, breuk.omschrijving FROM marts.trendbreuk AS trend "
+        "JOIN marts.reeksbreuk AS breuk USING (reeksbreuk) WHERE trend.definitie = ? AND trend.gebied_code = ? "
+        "AND trend.cijfers LIKE '%eigen%' AND length(trend.periode) = 4 ORDER BY trend.periode, trend.wet, trend.titel",
+        definitie,
+        gebied_code,
+    )
+
+
 def _blad_huishoudens(
-    boek: Workbook, gebied: dict[str, Any], overlap: list[dict[str, Any]], instelling: ExtractInstelling, vandaag: date
+    boek: Workbook,
+    gebied: dict[str, Any],
+    overlap: list[dict[str, Any]],
+    instelling: ExtractInstelling,
+    vandaag: date,
+    breuken: list[dict[str, Any]],
 ) -> None:
     blad = boek.add_worksheet("Huishoudens")
     blad.set_column(0, 0, 30)
@@ -123,9 +143,40 @@ def _blad_huishoudens(
         cellen = [waarden[gebied["gebied_code"], periode, code] for periode in perioden]
         vergelijk = waarden.get((gemeente, laatste, code), {}).get("per_1000_huishoudens")
         getallen = [cel[kolom] for cel in cellen for kolom in ("huishoudens", "per_1000_huishoudens")]
-        regels.append([naam, *map(_cel, getallen), _cel(vergelijk)])
-    _tabel(blad, 3, "huishoudens", [*koppen, f"{laatste} gemeente per 1.000"], regels)
+        verschil = _verschil(cellen, code, breuken)
+        regels.append([naam, *map(_cel, getallen), _cel(vergelijk), *verschil])
+    trend = [f"Verschil {perioden[-2]} en {laatste} per 1.000"] if len(perioden) > 1 else []
+    _tabel(blad, 3, "huishoudens", [*koppen, f"{laatste} gemeente per 1.000", *trend], regels)
     _grafiek(boek, blad, len(koppen), gebied["gebied_naam"], laatste)
+
+
+def _verschil(cellen: list[dict[str, Any]], combinatie: str, breuken: list[dict[str, Any]]) -> list[int | str]:
+    """The change from the last year but one to the last; a mark instead where the series breaks in between."""
+    if len(cellen) < 2:
+        return []
+    vorig, nu = cellen[-2:]
+    # In total and none all laws have a part; a break without a law also changes the denominator.
+    wetten = {"alle", *(combinatie.split("+") if combinatie not in {"totaal", "geen"} else ("jeugd", "pwet", "wmo"))}
+    if any(vorig["periode"] < breuk["periode"] <= nu["periode"] and breuk["wet"] in wetten for breuk in breuken):
+        return [BREUK]
+    if vorig["per_1000_huishoudens"] is None or nu["per_1000_huishoudens"] is None:
+        return [GEHEIM]
+    return [nu["per_1000_huishoudens"] - vorig["per_1000_huishoudens"]]
+
+
+def _blad_breuken(boek: Workbook, breuken: list[dict[str, Any]]) -> None:
+    blad = boek.add_worksheet("Reeksbreuken")
+    blad.set_column(0, 2, 18)
+    blad.set_column(3, 3, 110, boek.add_format({"text_wrap": True, "valign": "top"}))
+    blad.write_string(0, 0, "Tussen welke jaren cijfers niet zijn te vergelijken", _vet(boek, 14))
+    regels = [
+        [breuk["vorige_periode"], breuk["periode"], breuk["wet"], f"{breuk['titel']}: {breuk['omschrijving']}"]
+        for breuk in breuken
+    ]
+    if regels:
+        _tabel(blad, 2, "reeksbreuken", ["Jaar", "En jaar", "Wet", "Reden"], regels)
+    else:
+        blad.write_string(2, 0, "Tussen de jaren in dit werkboek is geen breuk bekend.")
 
 
 def _blad_voorzieningen(

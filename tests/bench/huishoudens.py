@@ -81,9 +81,10 @@ CREATE TABLE lake.intermediate.int_gebied__adres AS
 SELECT DISTINCT 2024::BIGINT AS jaar, pc6_huisnummer, 'BU0141' || lpad(cast(abs(pc6_huisnummer) % 9000 AS VARCHAR), 4, '0') AS buurt
 FROM lake.geland.geland_brp__persoon WHERE bestand_id = 0;
 CREATE TABLE lake.intermediate.int_gebruik__per_periode AS
-SELECT periode, kenmerk('p', i) AS persoon, 'wmo' AS regeling, 'wmo:0' || i % 7 AS voorziening, [1, 2, 4][1 + i // 7 % 3] AS wet_bit,
-    i % 3 > 0 AS op_peildatum, '0141' AS gemeente
-FROM range({personen}) AS t(i) CROSS JOIN (VALUES ('2024H1'), ('2024H2'), ('2024')) AS p(periode) WHERE hash(i, 11) % 12 = 0;
+SELECT definitie, periode, kenmerk('p', i) AS persoon, 'wmo' AS wet, 'wmo:0' || i % 7 AS voorziening, [1, 2, 4][1 + i // 7 % 3] AS wet_bit,
+    '0141' AS gemeente
+FROM range({personen}) AS t(i) CROSS JOIN (VALUES ('2024H1'), ('2024H2'), ('2024')) AS p(periode)
+CROSS JOIN (VALUES ('gmsd'), ('peildatum')) AS d(definitie) WHERE (definitie = 'gmsd' OR i % 3 > 0) AND hash(i, 11) % 12 = 0;
 """
 
 

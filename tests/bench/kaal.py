@@ -18,10 +18,10 @@ _KLAAR = """
 CREATE TEMP TABLE periode AS SELECT periode, begin_datum, eind_datum FROM lake.intermediate.int_peil__periode;
 CREATE TEMP TABLE tijdvak AS
 SELECT persoon, wet, van, tot_en_met FROM lake.intermediate.int_gebruik__tijdvak
-WHERE is_bruikbaar AND telt_voor_wet AND wet IN ('jeugd', 'pwet', 'wmo');
+WHERE is_bruikbaar AND telt_voor_wet AND wet IN ('jeugd', 'pwet', 'wmo') AND NOT (wet = 'jeugd' AND leveringsvorm = 'PGB');
 CREATE TEMP TABLE lid AS
 SELECT periode, huishoudensoort, persoon, adres_id, gezin
-FROM lake.intermediate.int_huishouden__persoon_per_periode WHERE definitie = 'gmsd';
+FROM lake.intermediate.int_huishouden__persoon_per_periode WHERE huishouden_dag = 'laatste_dag_ingezetene';
 """
 _OVERLAP = """
 WITH gebruik AS (

@@ -289,14 +289,14 @@ def namen(con: duckdb.DuckDBPyConnection, gelezen: Leveringen) -> dict[int, str]
 
 
 def in_perioden(con: duckdb.DuckDBPyConnection, wie: dict[int, str], soort: str) -> dict[tuple, set[frozenset[str]]]:
-    """Per definition and period the households of a kind, as sets of persons."""
+    """Per day that may hold and period the households of a kind, as sets of persons."""
     leden: dict[tuple, dict] = defaultdict(lambda: defaultdict(set))
-    for definitie, periode, persoon, adres, gezin in con.execute(
-        "SELECT definitie, periode, persoon, adres_id, gezin FROM lake.intermediate.int_huishouden__persoon_per_periode "
+    for dag, periode, persoon, adres, gezin in con.execute(
+        "SELECT huishouden_dag, periode, persoon, adres_id, gezin FROM lake.intermediate.int_huishouden__persoon_per_periode "
         "WHERE huishoudensoort = ?",
         [soort],
     ).fetchall():
-        leden[definitie, periode][adres, gezin].add(wie[persoon])
+        leden[dag, periode][adres, gezin].add(wie[persoon])
     return {sleutel: _groepen(groepen) for sleutel, groepen in leden.items()}
 
 
@@ -335,14 +335,14 @@ def test_elke_dag_en_elke_periode_een_antwoord(keten: Keten, nieuwe_map: Any, za
     for jaar, huishoudensoort, *aantallen in oorzaken:
         assert aantallen == tel_oorzaken(gevonden[date(jaar, 1, 1)]), (jaar, huishoudensoort)
     for periode in periodes(gelezen):
-        for definitie, begin in (("gmsd", periode.begin), ("peildatum", periode.einde)):
+        for dag, begin in (("laatste_dag_ingezetene", periode.begin), ("laatste_dag_periode", periode.einde)):
             verblijven = huishoudens.in_periode(begin, periode.einde)
             for soort in ("adres", "gezin"):
                 verwacht = defaultdict(set)
                 for persoon, verblijf in verblijven.items():
                     if verblijf.gezin is not None:
                         verwacht[getattr(verblijf, soort)].add(persoon)
-                assert perioden[soort].get((definitie, periode.naam), set()) == _groepen(verwacht), (soort, periode)
+                assert perioden[soort].get((dag, periode.naam), set()) == _groepen(verwacht), (soort, periode)
 
 
 def test_de_dorpen_zijn_moeilijk(tmp_path: Path) -> None:

@@ -6,7 +6,7 @@ frames, code of the pipeline, speed, findings, secondary protection (it may make
 changes a value).
 
 `bereken` gives the tables; `tel` in `tellen` gives the same counts before rounding and secrecy, for looking at
-differences. Only the definitions `gmsd` and `peildatum` are computed.
+differences. The definitions are those of `definities`, which can be others than those of the contract.
 """
 
 from .tellen import bereken

@@ -11,7 +11,7 @@ Readings
 * "The same BSN as the assignment": as the record of the assignment that holds.
 * "If earlier, also when a later 305 follows": one definitive stop ends the spell for good.
 * RedenWijziging 13 with Einddatum other than Ingangsdatum: an assignment like any other.
-* "PGB under jeugd": rows with `wet` jeugd and `leveringsvorm` PGB, whatever the name of the scheme.
+* "PGB under jeugd" (`pgb`, which counts under some definitions): rows with `wet` jeugd and `leveringsvorm` PGB, whatever the name of the scheme.
 * The day of death is the last day of use.
 * An empty start date: no use. An end before the start: no use.
 * `voorzieningen` without BSN: the person (with or without a valid number) with exactly that name, birth date, PC6 and
@@ -41,12 +41,13 @@ Koppelingen = dict[str, set[tuple[float, str]]]  # own client -> weight and pers
 
 
 class Gebruiksduur(NamedTuple):
-    """A spell: one person, one facility, first and last day (both included)."""
+    """A spell: one person, one facility, first and last day (both included); `pgb` when it is a personal budget."""
 
     persoon: str
     voorziening: Faciliteit
     begin: date
     einde: date
+    pgb: bool = False
 
 
 def gebruiksduren(leveringen: Leveringen, register: Register, koppelingen: Koppelingen) -> list[Gebruiksduur]:
@@ -54,19 +55,20 @@ def gebruiksduren(leveringen: Leveringen, register: Register, koppelingen: Koppe
     voorzieningen = _uit_voorzieningen(leveringen, register, koppelingen)
     ruw = [*_uit_toewijzingen(leveringen), *_uit_pwet(leveringen), *voorzieningen]
     duren = []
-    for wie, voorziening, begin, einde in ruw:
+    for wie, voorziening, begin, einde, *pgb in ruw:
         overlijden = register[wie].overlijden if wie in register else None
         laatste = min(einde or NOOIT, overlijden or NOOIT)
         if begin and begin <= laatste:
-            duren.append(Gebruiksduur(wie, voorziening, begin, laatste))
+            duren.append(Gebruiksduur(wie, voorziening, begin, laatste, *pgb))
     return duren
 
 
 def in_gebruik(duren: Iterable[Gebruiksduur], begin: date, einde: date) -> dict[str, set[Faciliteit]]:
-    """Per person the facilities used on at least one day of the span, both ends included."""
+    """Per person the facilities of `gmsd` and the schemes used on at least one day of the span, both ends included."""
     gebruik: dict[str, set[Faciliteit]] = defaultdict(set)
     for duur in duren:
-        if duur.begin <= einde and duur.einde >= begin:
+        pgb_jeugd = duur.pgb and duur.voorziening[0] == "jeugd"
+        if duur.begin <= einde and duur.einde >= begin and not pgb_jeugd:
             gebruik[duur.persoon].add(duur.voorziening)
     return gebruik
 
@@ -118,8 +120,8 @@ def _uit_voorzieningen(leveringen: Leveringen, register: Register, koppelingen: 
     bewoners = _op_naam(register)
     for rij in leveringen.voorzieningen:
         wie = persoon(rij.bsn) if rij.bsn else _zonder_bsn(rij, bewoners, koppelingen)
-        if wie and rij.wet in WETTEN and not (rij.wet == "jeugd" and rij.leveringsvorm == "PGB"):
-            yield wie, (rij.wet, "product", rij.voorziening), rij.begin, rij.einde
+        if wie and rij.wet in WETTEN:
+            yield wie, (rij.wet, "product", rij.voorziening), rij.begin, rij.einde, rij.leveringsvorm == "PGB"
         if wie and rij.wet == "overig":
             yield wie, ("overig", "regeling", rij.regeling), rij.begin, rij.einde
 

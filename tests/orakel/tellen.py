@@ -9,7 +9,7 @@ Readings
   `gebied` has the years with a published period.
 * Status: `definitief` if `bekend_op` is on or after the last day of the period plus six months, the day kept or, in a
   shorter month, its last (30 June -> 30 December; 31 December -> 30 June).
-* `peildatum`: use, residence and household on the last day of the period; the denominators stay those of 1 January.
+* Definitions are read in `definities`. `peildatum`: use, residence and household on the last day of the period; the denominators stay those of 1 January.
 * Somebody at a B address, without an address or not in the BRP counts in the total of their municipality in the
   client tables; so does a resident in an unknown buurt. Residents of an institution count with their buurt in the
   client tables.
@@ -32,17 +32,16 @@ from itertools import combinations, permutations
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from .definities import GMSD, VAST, Definitie
 from .gebruik import Faciliteit, Gebruiksduur, Koppelingen, gebruiksduren, in_gebruik
 from .huishoudens import Huishoudens, Verblijf, woont
 from .lezen import WETTEN, BrpRij, Leveringen, lees
 from .personen import Register
 from .velden import persoon
 
-DEFINITIES = ("gmsd", "peildatum")
 EENHEDEN = ("clienten", "huishoudens_adres", "huishoudens_gezin")
 COMBINATIES = ["+".join(groep) for n in (1, 2, 3) for groep in combinations(WETTEN, n)]
 AANTALLEN = ("1", "2", "3", "4", "5", "6+")
-GEHEIM_TOT_EN_MET = 7
 KLEINSTE_NOEMER = 30
 
 
@@ -71,8 +70,11 @@ class Telling:
 class Teller:
     """All stages together; `tel` gives the counts."""
 
-    def __init__(self, leveringen: Leveringen, koppelingen: Koppelingen | None = None) -> None:
+    def __init__(
+        self, leveringen: Leveringen, koppelingen: Koppelingen | None = None, definities: Iterable[Definitie] = VAST
+    ) -> None:
         self.leveringen = leveringen
+        self.definities = tuple(definities)
         self.register = Register(leveringen)
         self.huishoudens = Huishoudens(self.register)
         self.duren: list[Gebruiksduur] = gebruiksduren(leveringen, self.register, koppelingen or {})
@@ -90,8 +92,9 @@ class Teller:
             for eenheid, teller in self._noemers(jaar).items():
                 telling.noemers[jaar, eenheid] = teller
         for periode in telling.periodes:
-            for definitie in DEFINITIES:
-                self._tel_periode(telling, definitie, periode)
+            for definitie in self.definities:
+                if definitie.jaren or "H" in periode.naam:
+                    self._tel_periode(telling, definitie, periode)
             telling.regelingen[periode.naam] = self._regelingen(periode)
         return telling
 
@@ -145,9 +148,9 @@ class Teller:
                 leden["huishoudens_gezin"][verblijf.gezin][wie] = verblijf
         return leden
 
-    def _tel_periode(self, telling: Telling, definitie: str, periode: Periode) -> None:
-        begin = periode.einde if definitie == "peildatum" else periode.begin
-        gebruik = self._driewetten(in_gebruik(self.duren, begin, periode.einde))
+    def _tel_periode(self, telling: Telling, definitie: Definitie, periode: Periode) -> None:
+        begin = periode.einde if definitie.laatste_dag else periode.begin
+        gebruik = definitie.gebruik(self.duren, self.register, begin, periode.einde)
         verblijven = self.huishoudens.in_periode(begin, periode.einde)
         for eenheid, gebruikers in self._gebruikers(gebruik, verblijven, periode.jaar).items():
             overlap, stapeling = Counter(), Counter()
@@ -158,13 +161,8 @@ class Teller:
                 stapeling.update((gebied, aantal) for gebied in gebieden)
             for gebied, noemer in telling.noemers[periode.jaar, eenheid].items():
                 overlap[gebied, "geen"] = max(0, noemer - overlap[gebied, "totaal"])
-            telling.overlap[definitie, periode.naam, eenheid] = overlap
-            telling.stapeling[definitie, periode.naam, eenheid] = stapeling
-
-    @staticmethod
-    def _driewetten(gebruik: dict[str, set[Faciliteit]]) -> dict[str, set[Faciliteit]]:
-        drie = {wie: {f for f in faciliteiten if f[0] in WETTEN} for wie, faciliteiten in gebruik.items()}
-        return {wie: faciliteiten for wie, faciliteiten in drie.items() if faciliteiten}
+            telling.overlap[definitie.naam, periode.naam, eenheid] = overlap
+            telling.stapeling[definitie.naam, periode.naam, eenheid] = stapeling
 
     def _gebruikers(
         self, gebruik: dict[str, set[Faciliteit]], verblijven: dict[str, Verblijf], jaar: int
@@ -204,16 +202,25 @@ def periodes(leveringen: Leveringen) -> list[Periode]:
     return [periode for periode in kandidaten if periode.einde <= laatste]
 
 
-def tel(landing: Path, bekend_op: date | None = None, koppelingen: Koppelingen | None = None) -> Telling:
+def tel(
+    landing: Path,
+    bekend_op: date | None = None,
+    koppelingen: Koppelingen | None = None,
+    definities: Iterable[Definitie] = VAST,
+) -> Telling:
     """The unrounded counts of a landing folder; `koppelingen` are the links that were made for own clients."""
-    return Teller(lees(landing, bekend_op), koppelingen).tel()
+    return Teller(lees(landing, bekend_op), koppelingen, definities).tel()
 
 
 def bereken(
-    landing: Path, bekend_op: date | None = None, koppelingen: Koppelingen | None = None
+    landing: Path,
+    bekend_op: date | None = None,
+    koppelingen: Koppelingen | None = None,
+    definities: Iterable[Definitie] = VAST,
 ) -> dict[str, list[dict[str, Any]]]:
     """The published tables of a landing folder with the deliveries up to `bekend_op`, rows sorted by key."""
-    telling = tel(landing, bekend_op, koppelingen)
+    definities = sorted(definities, key=lambda definitie: definitie.naam)
+    telling = tel(landing, bekend_op, koppelingen, definities)
     return {
         "gebied": _gebied(telling),
         "huishouden_overlap": [
@@ -229,7 +236,7 @@ def bereken(
                 "bekend_op": telling.bekend_op,
                 "status": _status(periode, telling.bekend_op),
             }
-            for definitie, periode, eenheid, gebied, groep, aantal, per_1000 in _cellen(telling, "overlap")
+            for definitie, periode, eenheid, gebied, groep, aantal, per_1000 in _cellen(telling, definities, "overlap")
             if eenheid != "clienten"
         ],
         "client_overlap": [
@@ -244,7 +251,7 @@ def bereken(
                 "bekend_op": telling.bekend_op,
                 "status": _status(periode, telling.bekend_op),
             }
-            for definitie, periode, eenheid, gebied, groep, aantal, per_1000 in _cellen(telling, "overlap")
+            for definitie, periode, eenheid, gebied, groep, aantal, per_1000 in _cellen(telling, definities, "overlap")
             if eenheid == "clienten"
         ],
         "stapeling": [
@@ -258,7 +265,9 @@ def bereken(
                 "per_1000": per_1000,
                 "geheim": aantal is None,
             }
-            for definitie, periode, eenheid, gebied, nummer, aantal, per_1000 in _cellen(telling, "stapeling")
+            for definitie, periode, eenheid, gebied, nummer, aantal, per_1000 in _cellen(
+                telling, definities, "stapeling"
+            )
         ],
         "overlap_matrix": _matrix(telling),
     }
@@ -270,8 +279,8 @@ def vijftal(aantal: int) -> int:
 
 
 def toon(aantal: int) -> int | None:
-    """The published count: None if it is secret, else a multiple of 5."""
-    return None if aantal <= GEHEIM_TOT_EN_MET else vijftal(aantal)
+    """The published count under `gmsd`: None if it is secret, else a multiple of 5."""
+    return GMSD.toon(aantal)
 
 
 def _verhouding(deel: int | None, geheel: int, schaal: int) -> int | None:
@@ -313,18 +322,18 @@ def _gebied(telling: Telling) -> list[dict[str, Any]]:
     return sorted(rijen, key=lambda rij: (rij["gebied_code"], rij["jaar"]))
 
 
-def _cellen(telling: Telling, tabel: str) -> Iterable[tuple]:
+def _cellen(telling: Telling, definities: Iterable[Definitie], tabel: str) -> Iterable[tuple]:
     """Definition, period, unit, area, group or number, published count and rate of every published cell, sorted."""
     groepen = sorted([*COMBINATIES, "geen", "totaal"]) if tabel == "overlap" else AANTALLEN
-    for definitie in DEFINITIES:
-        for periode in sorted(telling.periodes):
+    for definitie in definities:
+        for periode in sorted(p for p in telling.periodes if definitie.jaren or "H" in p.naam):
             for eenheid in EENHEDEN:
-                tellingen = getattr(telling, tabel)[definitie, periode.naam, eenheid]
+                tellingen = getattr(telling, tabel)[definitie.naam, periode.naam, eenheid]
                 for gebied in sorted(code for code, _, _ in telling.gebieden[periode.jaar]):
                     noemer = _noemer(gebied, telling.noemers[periode.jaar, eenheid][gebied])
                     for groep in groepen if noemer else ():
-                        aantal = toon(tellingen[gebied, groep])
-                        yield definitie, periode, eenheid, gebied, groep, aantal, _verhouding(aantal, noemer, 1000)
+                        aantal = definitie.toon(tellingen[gebied, groep])
+                        yield definitie.naam, periode, eenheid, gebied, groep, aantal, _verhouding(aantal, noemer, 1000)
 
 
 def _matrix(telling: Telling) -> list[dict[str, Any]]:

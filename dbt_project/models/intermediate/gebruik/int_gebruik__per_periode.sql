@@ -49,7 +49,8 @@ gebruik as (
     left join {{ ref('int_persoon__gegevens') }} as gegevens
         on geteld.persoon = gegevens.persoon and geteld.dag >= gegevens.van and geteld.dag < gegevens.tot
     where
-        coalesce({{ leeftijd_op('gegevens.geboortedatum', 'geteld.dag') }}, geteld.leeftijd_onbekend)
+        -- Help from before the birth is of age 0.
+        greatest(coalesce({{ leeftijd_op('gegevens.geboortedatum', 'geteld.dag') }}, geteld.leeftijd_onbekend), 0)
         between geteld.leeftijd_van and geteld.leeftijd_tot_en_met
 )
 
