@@ -12,7 +12,7 @@ without the values they stand for (Opvolging), and who has but one of the keys c
 import hashlib
 import re
 from collections import defaultdict
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from functools import partial
 from typing import Any
 
@@ -116,6 +116,10 @@ class Pseudoniem:
         if gevonden is None:
             gevonden = bekend[waarde] = self._bereken(domein, [waarde])[0]
         return gevonden
+
+    def bekend(self, domein: str) -> Mapping[str, int]:
+        """The values of a domain whose pseudonym is remembered now; at most ONTHOUDEN, and never to be written."""
+        return self._bekend[domein]
 
     def kolom(self, domein: str, waarden: pa.Array | pa.ChunkedArray) -> pa.ChunkedArray:
         """A whole column as int64, NULL where it was NULL; each distinct value is hashed once."""

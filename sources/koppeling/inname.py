@@ -63,7 +63,7 @@ def koppel_zonder_bsn(werk: Werk, aanwezig: dict[int, Gevonden]) -> None:
     if per_referentie:
         werk.meld(f"koppelen zonder BSN: {sum(map(len, per_referentie.values()))} bestanden")
     for referentie, opdrachten in sorted(per_referentie.items()):
-        delen |= _tegen(werk, originelen, referentie, opdrachten)
+        delen |= _tegen(werk, originelen, referentie, {een: zonder_bsn[een.bestand] for een in opdrachten})
     if delen:
         _boek(werk, delen)
 
@@ -136,7 +136,7 @@ def _zonder_bsn(werk: Werk, bestanden: list[int]) -> dict[int, pa.Table]:
     """Per file the rows without a BSN, of those that have any."""
     stand = werk.boeken.stand.bestand
     van = stand.filter(pc.is_in(stand["bestand_id"], pa.array(bestanden, pa.int64())))["delen"].to_pylist()
-    rijen = _ruw(werk, RIJEN, van, "bestand_id, rij", "bsn_status = 'leeg' ORDER BY ALL")
+    rijen = _ruw(werk, RIJEN, van, "bestand_id, rij, koppelsleutel, eigen_client", "bsn_status = 'leeg' ORDER BY ALL")
     return {wie: rijen.filter(pc.equal(rijen["bestand_id"], wie)) for wie in rijen["bestand_id"].unique().to_pylist()}
 
 
@@ -155,19 +155,17 @@ def _ruw(werk: Werk, tabel: str, delen: list[str], wat: str, waar: str) -> pa.Ta
 
 
 def _tegen(
-    werk: Werk, originelen: Originelen, referentie: tuple[int, ...], opdrachten: list[Opdracht]
+    werk: Werk, originelen: Originelen, referentie: tuple[int, ...], opdrachten: dict[Opdracht, pa.Table]
 ) -> dict[int, str]:
-    """Link the files that have this reference, and land what came of it."""
-    inwoners = originelen.inwoners(referentie, _gemeenten(werk))
+    """Link the rows of the files that have this reference, and land what came of it."""
+    inwoners = originelen.inwoners(referentie, _personen(werk, referentie), _gemeenten(werk))
     exact = _eenduidig(inwoners)
-    bestanden = {}
-    for opdracht in opdrachten:
-        rijen = originelen.registraties(opdracht.bestand)
-        bestanden[opdracht] = rijen.filter(pc.invert(pc.is_in(rijen["koppelsleutel"], exact)))
-    wie = pc.unique(
-        pa.chunked_array([stuk for rijen in bestanden.values() for stuk in rijen["eigen_client"].chunks], pa.int64())
-    )
-    uitkomst = pa.table({"eigen_client": wie}).join(_koppel(originelen, inwoners, wie), "eigen_client")
+    bestanden = {
+        opdracht: rijen.filter(pc.invert(pc.is_in(rijen["koppelsleutel"], exact)))
+        for opdracht, rijen in opdrachten.items()
+    }
+    wie = originelen.clienten({opdracht.bestand: rijen for opdracht, rijen in bestanden.items()})
+    uitkomst = wie.select(["eigen_client"]).join(_koppel(inwoners, wie), "eigen_client")
     delen = {}
     for opdracht, rijen in bestanden.items():
         per_rij = rijen.join(uitkomst, "eigen_client").sort_by("rij")
@@ -182,8 +180,17 @@ def _eenduidig(inwoners: pa.Table) -> pa.Array:
     return telling.filter(pc.equal(telling["persoon_count_distinct"], 1))["sleutel"].combine_chunks()
 
 
-def _koppel(originelen: Originelen, inwoners: pa.Table, wie: pa.Array) -> pa.Table:
-    kenmerken = originelen.lezer.kenmerken(pa.chunked_array([wie]))
-    records = pa.table({"nr": wie, **{veld: kenmerken[veld] for veld in KENMERKEN.names}}, schema=RECORDS)
+def _personen(werk: Werk, bestanden: tuple[int, ...]) -> pa.Table:
+    """The rows that were landed of a statement of the BRP."""
+    stand = werk.boeken.stand.bestand
+    delen = stand.filter(pc.is_in(stand["bestand_id"], pa.array(bestanden, pa.int64())))["delen"].to_pylist()
+    kolommen = "persoon, partner, functie_adres, gemeente, koppelsleutel"
+    # The part of a file may hold others too.
+    waar = f"bestand_id IN ({', '.join(map(str, bestanden))}) ORDER BY bestand_id, rij"
+    return _ruw(werk, PERSONEN, delen, kolommen, waar)
+
+
+def _koppel(inwoners: pa.Table, wie: pa.Table) -> pa.Table:
+    records = wie.rename_columns(["nr", *KENMERKEN.names]).cast(RECORDS)
     uitkomst = koppel(inwoners.select(INWONERS.names).cast(INWONERS), records, lees_instellingen())
     return uitkomst.rename_columns(["eigen_client", *uitkomst.column_names[1:]])

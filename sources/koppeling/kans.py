@@ -6,9 +6,11 @@ Belongs here: scoring pairs and choosing among them. Does not belong here: readi
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from sources import koppelen
 from sources.fouten import KoppelFout
 from sources.koppeling.instellingen import Drempels, Instellingen, voor_splink
-from sources.koppeling.vorm import KENMERKEN, samenvoegen, vormgeef
+from sources.koppeling.vergelijken import SLEUTELS
+from sources.koppeling.vorm import KENMERKEN, samenvoegen, vormgeef, vormgeef_kern
 
 AFRONDING = 1e-6
 WAARSCHIJNLIJK, KLERK, GEEN = "waarschijnlijk", "klerk", "geen"
@@ -69,9 +71,11 @@ def koppel(inwoners: pa.Table, records: pa.Table, instellingen: Instellingen) ->
     if not inwoners.num_rows or not records.num_rows:
         return _niemand(records)
     vooraf = _vooraf(instellingen.aandeel_inwoner.norm, pc.count_distinct(inwoners["persoon"]).as_py())
-    links, rechts = vormgeef_beide(inwoners, records)
+    links, rechts, namen = _te_vergelijken(inwoners.combine_chunks(), records)
+    if not links.num_rows:
+        return _niemand(records)
     try:
-        return _reken(links, rechts, instellingen, vooraf)
+        return _reken(links, rechts, namen, instellingen, vooraf)
     except Exception as fout:
         # The text of an error of a library can hold a value, and what is raised ends up in a log.
         raise KoppelFout(f"Het koppelen zonder BSN mislukte ({type(fout).__name__}).") from None
@@ -86,6 +90,26 @@ def _vooraf(aandeel: float, inwoners: int) -> float:
     return kansverhouding / (1 + kansverhouding)
 
 
+def _te_vergelijken(inwoners: pa.Table, records: pa.Table) -> tuple[pa.Table, pa.Table, pa.Array]:
+    """Both tables in the shape that is compared, of the residents only who is in a pair; and the names of all residents.
+
+    Few are, on most days: the others only say how rare a name is.
+    """
+    rechts = vormgeef(samenvoegen(records["nr"]), records.select(KENMERKEN.names))
+    wie = inwoners.select(KENMERKEN.names)
+    kern = vormgeef_kern(wie)
+    in_paar = pa.repeat(pa.scalar(False), inwoners.num_rows)
+    for links, van in SLEUTELS:
+        gezocht, hier = (_samen(tabel, velden) for tabel, velden in ((rechts, van), (kern, links)))
+        in_paar = pc.or_(in_paar, pc.is_in(hier, value_set=gezocht, skip_nulls=True))
+    over = inwoners.filter(in_paar).combine_chunks()
+    return *vormgeef_beide(over, records), samenvoegen(kern["naam"])
+
+
+def _samen(tabel: pa.Table, velden: tuple[str, ...]) -> pa.Array:
+    return koppelen.samen(*(samenvoegen(tabel[veld]) for veld in velden))
+
+
 def vormgeef_beide(inwoners: pa.Table, records: pa.Table, van: pa.Array | None = None) -> tuple[pa.Table, pa.Table]:
     """Both tables in the shape that is compared; `van` says of each record which resident it is of, for training."""
     inwoners, records = inwoners.combine_chunks(), records.combine_chunks()
@@ -96,12 +120,12 @@ def vormgeef_beide(inwoners: pa.Table, records: pa.Table, van: pa.Array | None =
     return links.append_column("persoon", samenvoegen(inwoners["persoon"])), rechts.append_column("persoon", van)
 
 
-def _reken(links: pa.Table, rechts: pa.Table, instellingen: Instellingen, vooraf: float) -> pa.Table:
+def _reken(links: pa.Table, rechts: pa.Table, namen: pa.Array, instellingen: Instellingen, vooraf: float) -> pa.Table:
     from sources.koppeling.splinkbron import linker, open_geheugen
 
     con = open_geheugen()
     try:
-        splink, _ = linker(con, links, rechts, voor_splink(instellingen.niveaus, vooraf))
+        splink, _ = linker(con, links, rechts, namen, voor_splink(instellingen.niveaus, vooraf))
         con.register("voorspeld", splink.inference.predict().as_duckdbpyrelation())
         drempels = instellingen.drempels
         grenzen = {naam: getattr(drempels, naam).norm for naam in Drempels.model_fields}

@@ -52,7 +52,7 @@ def leer(wie: pa.Table, rijen: pa.Table, van: pa.Array, zaad: int) -> dict[str, 
     con = open_geheugen()
     try:
         links, rechts = vormgeef_beide(wie, rijen, van)
-        splink, _ = linker(con, links, rechts, voor_splink(None, 1e-5))
+        splink, _ = linker(con, links, rechts, links["naam"], voor_splink(None, 1e-5))
         splink.training.estimate_u_using_random_sampling(max_pairs=PAREN, seed=zaad, min_count_per_level=None)
         splink.training.estimate_m_from_label_column("persoon")
         model = splink.misc.save_model_to_json()

@@ -1,7 +1,7 @@
-"""The originals in landing/ once more: who the residents of a statement are, and whom a registration means.
+"""The originals in landing/: who the residents of a statement are, and whom a registration means.
 
-Belongs here: finding the content that was landed, and the columns that are compared. Does not belong here: how a file is read
-(leesbaar), or what is done with it (inname).
+Belongs here: finding the content that was landed, and the columns that are compared. Does not belong here: the texts behind a
+key (leesbaar), or what is done with it (inname).
 """
 
 from collections import defaultdict
@@ -44,9 +44,9 @@ class Originelen:
         except OSError:
             return None
 
-    def inwoners(self, referentie: tuple[int, ...], gemeenten: list[str]) -> pa.Table:
-        """The residents of a statement as INWONERS, with the number of their text as `sleutel`."""
-        rijen = pa.concat_tables([self.lezer.lees("brp", self.pad(wie), wie, PERSONEN) for wie in referentie])
+    def inwoners(self, referentie: tuple[int, ...], rijen: pa.Table, gemeenten: list[str]) -> pa.Table:
+        """The residents of a statement, given the rows that were landed of it, as INWONERS with their key as `sleutel`."""
+        self._zorg_voor("brp", referentie, rijen["koppelsleutel"])
         naam = self.lezer.kenmerken(rijen["koppelsleutel"])["naam"]
         van_partner = (
             pa.table({"partner": rijen["persoon"], "partnernaam": naam})
@@ -63,8 +63,16 @@ class Originelen:
         kolommen = {**{veld: wie[veld] for veld in KENMERKEN.names}, "partnernaam": rijen["partnernaam_max"]}
         return pa.table({"persoon": rijen["persoon"], **kolommen, "sleutel": rijen["sleutel"]})
 
-    def registraties(self, wie: int) -> pa.Table:
-        """The rows of a file without a BSN: their number, and those of the texts that say who is meant."""
-        rijen = self.lezer.lees("voorzieningen", self.pad(wie), wie, RIJEN)
-        rijen = rijen.filter(pc.equal(rijen["bsn_status"], "leeg"))
-        return rijen.select(["rij", "koppelsleutel", "eigen_client"])
+    def clienten(self, rijen: dict[int, pa.Table]) -> pa.Table:
+        """Who the clients of their own in these rows, per file, are: `eigen_client` and KENMERKEN, each once."""
+        for wie, van in rijen.items():
+            self._zorg_voor("voorzieningen", (wie,), van["eigen_client"])
+        clienten = pc.unique(pa.concat_tables(rijen.values())["eigen_client"])
+        kenmerken = self.lezer.kenmerken(pa.chunked_array([clienten]))
+        return pa.table({"eigen_client": clienten, **{veld: kenmerken[veld] for veld in KENMERKEN.names}})
+
+    def _zorg_voor(self, bron: str, bestanden: tuple[int, ...], sleutels: pa.ChunkedArray) -> None:
+        """Read these files once more, unless this run landed them and so knows what they say."""
+        if not self.lezer.kent(sleutels):
+            for wie in bestanden:
+                self.lezer.lees(bron, self.pad(wie), wie)

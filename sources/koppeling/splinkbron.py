@@ -23,9 +23,13 @@ def open_geheugen() -> duckdb.DuckDBPyConnection:
 
 
 def linker(
-    con: duckdb.DuckDBPyConnection, inwoners: pa.Table, records: pa.Table, instellingen: dict[str, Any]
+    con: duckdb.DuckDBPyConnection,
+    inwoners: pa.Table,
+    records: pa.Table,
+    namen: pa.Array | pa.ChunkedArray,
+    instellingen: dict[str, Any],
 ) -> tuple[Linker, DuckDBAPI]:
-    """A linker of two tables in the shape of `vorm`; how rare a name is, follows from the residents alone.
+    """A linker of two tables in the shape of `vorm`; how rare a name is, follows from `namen`: those of all residents.
 
     Were the records counted too, the weight of a pair would hang on what else was delivered that day.
     """
@@ -35,10 +39,11 @@ def linker(
         api.register(tabel, dataset_display_name=naam) for naam, tabel in ((INWONER, inwoners), (RECORD, records))
     ]
     maker = Linker(tabellen, instellingen, log_level=None)
+    con.register("alle_namen", pa.table({kolom: namen for kolom in FREQUENTIE.values()}))
     for kolom in FREQUENTIE.values():
         con.execute(
             f"CREATE TABLE frequentie_{kolom} AS SELECT {kolom}, count(*) / sum(count(*)) OVER () AS tf_{kolom} "
-            f"FROM {INWONER} WHERE {kolom} IS NOT NULL GROUP BY ALL"
+            f"FROM alle_namen WHERE {kolom} IS NOT NULL GROUP BY ALL"
         )
         maker.table_management.register_term_frequency_lookup(api.register(f"frequentie_{kolom}"), kolom)
     return maker, api

@@ -36,10 +36,12 @@ NIVEAUS: dict[str, dict[str, str]] = {
 LEEG, REST = "leeg", "anders"
 FREQUENTIE = {("achternaam", "gelijk"): "naam"}
 """The level that weighs more for a value that is rare among the residents, and the column of that value."""
-BLOKKEN = (
-    "l.geboren = r.geboren",
-    "l.adres = r.adres",
-    "l.naam = r.naam AND l.jaar = r.jaar",
-    "l.geboren = r.gespiegeld",
+SLEUTELS = (
+    (("geboren",), ("geboren",)),
+    (("adres",), ("adres",)),
+    (("naam", "jaar"), ("naam", "jaar")),
+    (("geboren",), ("gespiegeld",)),
 )
-"""A pair is compared when one of these holds; each is an equality, so that it can be a hash join."""
+"""A pair is compared when for one of these the columns of the one are equal to those of the other."""
+BLOKKEN = tuple(" AND ".join(f"l.{een} = r.{ander}" for een, ander in zip(*paar, strict=True)) for paar in SLEUTELS)
+"""The same in SQL; each is an equality, so that it can be a hash join."""
