@@ -29,6 +29,8 @@ def run_bekend_op(bekend_op: date, uit: Path) -> int:
             if bron.heeft_data:
                 check_fingerprint(bron.sleutels, bron.root / ".sleutel")
             _leen_raw(bron.raw, werk / "raw")
+            if bron.vergeten.exists():
+                shutil.copytree(bron.vergeten, werk / "vergeten", symlinks=True)
         os.environ.update(
             SDL_HOME=str(werk),
             SDL_KEYS=str(bron.sleutels),

@@ -10,16 +10,18 @@ whole numbers that is not known to be something else stops the work: half a chan
 import os
 import shutil
 from collections.abc import Callable, Collection, Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
 import duckdb
 import pyarrow as pa
 
+from sources import grafstenen
 from sources.pseudoniem import LENGTE, Opvolging
 from sources.schemas import GETALLEN, pseudoniemen
 from warehouse.duck import PARQUET_KEY, connect, ken_sleutel, write_raw
-from warehouse.keys import NAMES, Stempel, lakesleutel, pseudoniemsleutel, read_key, schrijf_stempel, vingerafdruk
+from warehouse.keys import NAMES, Stempel, lakesleutel, pseudoniemsleutel, read_key, schrijf_stempel, stempel_van
 from warehouse.paths import DataRoot
 from warehouse.sleutelbron import SleutelFout, plekken, voeg_toe
 from warehouse.wisselen import begin, maak_af, wissel
@@ -40,8 +42,7 @@ class Sleutels:
 
     def stempel(self) -> Stempel:
         """What raw says of them."""
-        delen = [self.pseudoniem[plek : plek + LENGTE] for plek in range(0, len(self.pseudoniem), LENGTE)]
-        return Stempel(tuple(map(vingerafdruk, delen)), vingerafdruk(self.lake))
+        return stempel_van(self.pseudoniem, self.lake)
 
 
 def in_gebruik(home: DataRoot) -> Sleutels:
@@ -79,6 +80,9 @@ def wissel_sleutels(home: DataRoot, namen: Collection[str], meld: Callable[[str]
         maak_af(home)
         raise
     wissel(home)
+    # It can be read under the keys of before as well: killed here, or on a full disk, the next run does this.
+    with suppress(OSError, duckdb.IOException):
+        grafstenen.onder_nieuwe_sleutels(home)
     return herschreven
 
 

@@ -11,7 +11,7 @@ from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
-from sources import manifest, quarantaine, verwachting
+from sources import grafstenen, manifest, quarantaine, verwachting
 from sources.bestandlezer import lees_bestand
 from sources.intake_berichten import neem_berichten
 from sources.intake_werk import Werk, deelnaam, hash_van
@@ -19,6 +19,7 @@ from sources.koppeling.inname import koppel_zonder_bsn
 from sources.landing import Gevonden, Plaatsfout, loop
 from sources.pseudoniem import bestand_id
 from sources.soort import BERICHT_BRONNEN, CSV_BRONNEN
+from sources.vergeten_stap import maak_af
 from sources.verlopen import verwijder_verlopen
 from sources.verslag import Verslag
 from warehouse.duck import connect
@@ -39,9 +40,11 @@ def neem_in(home: DataRoot, *, vandaag: date, meld: Callable[[str], None]) -> Ve
 
 
 def _neem_in(werk: Werk, vandaag: date) -> Verslag:
+    grafstenen.bewaar(werk.con, werk.home, werk.boeken.stand)  # first: a store of another shape has to be removed
     manifest.controleer_vorm(werk.home)
     manifest.ruim_op(werk.home, werk.boeken.stand)
     manifest.zorg_voor_leeg(werk.con, werk.home)
+    maak_af(werk, vandaag)
     verwachting.bewaar(werk.con, werk.home)
     aanwezig, nieuw = _kijk(werk, vandaag)
     for bron in CSV_BRONNEN:

@@ -11,7 +11,7 @@ from collections.abc import Callable
 import duckdb
 import pyarrow as pa
 
-from sources import manifest
+from sources import grafstenen, manifest
 from sources.boekhouding import Boekhouding
 from sources.landing import Gevonden, Plaatsfout, leesbaar, openen, toonbaar
 from sources.vergeten import ZonderVergetenen
@@ -36,12 +36,16 @@ def deelnaam(inhoud: bytes) -> str:
 
 
 class Werk:
-    """One run: where it reads and writes, what it found, and what it has to tell."""
+    """One run: where it reads and writes, what it found, and what it has to tell.
+
+    `nog_te_vergeten` are those who were forgotten while what was landed still holds them (see grafstenen).
+    """
 
     def __init__(self, home: DataRoot, con: duckdb.DuckDBPyConnection, meld: Callable[[str], None]) -> None:
         self.home, self.con, self.meld = home, con, meld
         self.sleutel = pseudoniemsleutel(home)
-        self.boeken = Boekhouding(manifest.lees(con, home))
+        stand, self.nog_te_vergeten = grafstenen.neem_mee(con, home, manifest.lees(con, home))
+        self.boeken = Boekhouding(stand)
         self.vergeet(self.boeken.stand)
         self.verslag = Verslag()
         self.fouten: list[Plaatsfout] = []
@@ -88,4 +92,5 @@ class Werk:
             self.boeken.stand = self.weglating.verwerk(self.con, self.home, self.boeken.stand)
         if gewijzigd or not (self.home.raw / "manifest").is_symlink():
             manifest.schrijf(self.con, self.home, self.boeken.stand)
+            grafstenen.bewaar(self.con, self.home, self.boeken.stand)
             self.verslag.gewijzigd = True

@@ -9,7 +9,9 @@ all of before or all of after. A raw part that no manifest names was left by a c
 
 import os
 import shutil
+from collections.abc import Callable
 from dataclasses import dataclass, field
+from pathlib import Path
 
 import duckdb
 import pyarrow as pa
@@ -65,27 +67,36 @@ def lees(con: duckdb.DuckDBPyConnection, home: DataRoot) -> Manifest:
     return Manifest(**{naam: lees_parquet(con, f"{plek}/{naam}.parquet").cast(STAND[naam]) for naam in namen})
 
 
-def lees_parquet(con: duckdb.DuckDBPyConnection, pad: str) -> pa.Table:
+def lees_parquet(con: duckdb.DuckDBPyConnection, pad: str, sleutelnaam: str = PARQUET_KEY) -> pa.Table:
     """One raw file as a whole."""
-    vraag = f"SELECT * FROM read_parquet(?, encryption_config = {{footer_key: '{PARQUET_KEY}'}})"
+    vraag = f"SELECT * FROM read_parquet(?, encryption_config = {{footer_key: '{sleutelnaam}'}})"
     return con.execute(vraag, [pad]).to_arrow_table()
 
 
 def schrijf(con: duckdb.DuckDBPyConnection, home: DataRoot, manifest: Manifest) -> None:
     """Make this the manifest, in one step; the one before is removed."""
-    nummers = [int(plek.suffix[1:]) for plek in home.raw.glob("manifest.*") if plek.suffix[1:].isdigit()]
-    map_ = home.raw / f"manifest.{max(nummers, default=0) + 1}"
+    vervang(home.raw / "manifest", lambda map_: _vul(con, manifest, map_))
+
+
+def _vul(con: duckdb.DuckDBPyConnection, manifest: Manifest, map_: Path) -> None:
     for naam in STAND:
         write_raw(con, getattr(manifest, naam), map_ / f"{naam}.parquet")
-    wissel = home.raw / "manifest.wissel"
+
+
+def vervang(plek: Path, vul: Callable[[Path], None]) -> None:
+    """Fill a new folder and let the link `plek` point to it, in one step; the folder of before is removed."""
+    nummers = [int(oud.suffix[1:]) for oud in plek.parent.glob(f"{plek.name}.*") if oud.suffix[1:].isdigit()]
+    map_ = plek.with_name(f"{plek.name}.{max(nummers, default=0) + 1}")
+    vul(map_)
+    wissel = plek.with_name(f"{plek.name}.wissel")
     wissel.unlink(missing_ok=True)
     wissel.symlink_to(map_.name)
-    os.replace(wissel, home.raw / "manifest")
-    _oude_weg(home, map_.name)
+    os.replace(wissel, plek)
+    _oude_weg(plek, map_.name)
 
 
-def _oude_weg(home: DataRoot, huidig: str | None) -> None:
-    for plek in home.raw.glob("manifest.*"):
+def _oude_weg(link: Path, huidig: str | None) -> None:
+    for plek in link.parent.glob(f"{link.name}.*"):
         if plek.is_symlink():
             plek.unlink()
         elif plek.name != huidig:
@@ -95,7 +106,7 @@ def _oude_weg(home: DataRoot, huidig: str | None) -> None:
 def ruim_op(home: DataRoot, manifest: Manifest) -> int:
     """Remove what a killed run left: half files, half manifests, and parts that no manifest names. Returns how many."""
     huidig = home.raw / "manifest"
-    _oude_weg(home, os.readlink(huidig) if huidig.is_symlink() else None)
+    _oude_weg(huidig, os.readlink(huidig) if huidig.is_symlink() else None)
     genoemd = {deel for delen in pc.unique(manifest.bestand["delen"]).to_pylist() if delen for deel in delen.split(",")}
     resten = list(home.raw.glob("*/*.part"))
     for tabel in GELEVERD:
@@ -113,8 +124,8 @@ def controleer_vorm(home: DataRoot) -> None:
         if not bewijs.exists() or bewijs.read_text("utf-8") != vorm():
             raise VormFout(
                 f"{home.raw} is gemaakt door een andere versie, met andere kolommen. Haal die map weg en start opnieuw: "
-                "alles in landing/ wordt dan nog een keer gelezen. Wie was vergeten, moet daarvoor opnieuw worden opgegeven (sdl "
-                "forget): dat stond daar ook in."
+                "alles in landing/ wordt dan nog een keer gelezen. Wie was vergeten blijft vergeten en wat was verlopen blijft weg: "
+                f"dat staat in {home.vergeten}; laat die map staan."
             )
         return
     home.raw.mkdir(parents=True, exist_ok=True)

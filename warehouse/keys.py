@@ -74,6 +74,7 @@ def check_fingerprint(folder: Path, stamp: Path) -> None:
     home = DataRoot(stamp.parent, sleutels=folder, landing=stamp.parent / "landing")
     maak_af(home)
     vergeet_antwoorden()
+    _past_op_vergeten(home)
     if lees_stempel(home.raw) is None:
         _eerste_stempel(home, stamp)
     pseudoniemsleutel(home)
@@ -107,6 +108,12 @@ def schrijf_stempel(raw: Path, stempel: Stempel) -> None:
     half.replace(raw / "sleutels.parquet")
 
 
+def stempel_van(pseudoniem: bytes, lake: bytes) -> Stempel:
+    """The stamp of these keys: a ring of pseudonym keys, 32 bytes each, and one lake key."""
+    delen = [pseudoniem[plek : plek + 32] for plek in range(0, len(pseudoniem), 32)]
+    return Stempel(tuple(map(vingerafdruk, delen)), vingerafdruk(lake))
+
+
 def vingerafdruk(sleutel: bytes) -> str:
     """What tells one key from another and says nothing of it; in groups, as nine digits on end could be taken for a BSN."""
     afdruk = hashlib.sha256(b"vingerafdruk" + sleutel).hexdigest()
@@ -118,11 +125,11 @@ def _eerste_stempel(home: DataRoot, oud: Path) -> None:
     ringen = {naam: lees_ring(home.sleutels, naam) for naam in NAMES}
     afdrukken = {naam: oud.with_name(f"{oud.name}.{naam}") for naam in NAMES}
     for naam, pad in afdrukken.items():
-        if home.heeft_data and pad.exists():
+        if home.heeft_raw and pad.exists():
             if vingerafdruk(ringen[naam][0]).replace("-", "") != pad.read_text("ascii"):
                 raise SleutelFout(_anders(naam, home.sleutels, home.root))
             ringen[naam] = ringen[naam][:1]
-        elif home.heeft_data and len(ringen[naam]) > 1:
+        elif home.heeft_raw and len(ringen[naam]) > 1:
             raise SleutelFout(
                 f"Niet te zien is met welke van de {len(ringen[naam])} sleutels '{naam}' {home.raw} is gemaakt: "
                 "sleutels.parquet ontbreekt daar. Zet raw/ in zijn geheel terug uit de back-up."
@@ -131,6 +138,24 @@ def _eerste_stempel(home: DataRoot, oud: Path) -> None:
     schrijf_stempel(home.raw, Stempel(pseudoniem, vingerafdruk(ringen["lake"][-1])))
     for pad in afdrukken.values():
         pad.unlink(missing_ok=True)
+
+
+def _past_op_vergeten(home: DataRoot) -> None:
+    """Who was forgotten is kept beside raw, with a stamp of its own; raises SleutelFout when the rings do not reach it."""
+    stempel = lees_stempel(home.vergeten / "stand")
+    if stempel is None:
+        return
+    ringen = {naam: list(map(vingerafdruk, lees_ring(home.sleutels, naam))) for naam in NAMES}
+    past = {
+        "pseudoniem": tuple(ringen["pseudoniem"][: len(stempel.pseudoniem)]) == stempel.pseudoniem,
+        "lake": stempel.lake in ringen["lake"],
+    }
+    for naam, goed in past.items():
+        if not goed:
+            raise SleutelFout(
+                f"{_anders(naam, home.sleutels, home.vergeten)} Is die sleutel voorgoed weg, haal dan {home.vergeten} weg en "
+                "geef wie vergeten was opnieuw op (sdl forget)."
+            )
 
 
 def _anders(naam: str, folder: Path, wat: Path) -> str:

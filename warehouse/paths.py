@@ -38,6 +38,11 @@ class DataRoot:
         return self.root / "raw.oud"
 
     @property
+    def vergeten(self) -> Path:
+        """What must outlive raw: who was forgotten, and what has expired."""
+        return self.root / "vergeten"
+
+    @property
     def lake(self) -> Path:
         return self.root / "lake.duckdb"
 
@@ -60,6 +65,11 @@ class DataRoot:
     @property
     def heeft_data(self) -> bool:
         """True once something was landed: from then on the keys must be the ones it was landed with."""
+        return self.heeft_raw or (self.vergeten / "stand").exists()
+
+    @property
+    def heeft_raw(self) -> bool:
+        """True when there is a raw store, or what was made of it."""
         return (self.raw / "manifest").exists() or self.lake.exists() or self.raw_oud.exists()
 
     @property
