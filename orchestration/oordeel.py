@@ -37,18 +37,22 @@ def lake(home: DataRoot) -> list[dict]:
 
 
 def marts(home: DataRoot) -> list[dict]:
-    """Gate 3: the tables that the contract fixes, each whole, and the areas beside CBS."""
+    """Gate 3: the tables that the contract fixes and the others, each whole, and the areas beside CBS."""
     from expectations.cbs import beoordeel_cbs, cbs_maten
     from expectations.marts import beoordeel_marts
+    from expectations.overige import OVERIGE
+    from expectations.overige_regels import beoordeel_overige
     from expectations.publicatie import TABELLEN
     from warehouse.duck import lees_lake
 
-    tabellen = {tabel.naam: lees_lake(home, f"SELECT * FROM lake.marts.{tabel.naam}") for tabel in TABELLEN}
+    alle = (*TABELLEN, *OVERIGE)
+    tabellen = {tabel.naam: lees_lake(home, f"SELECT * FROM lake.marts.{tabel.naam}") for tabel in alle}
     maten = cbs_maten(
         lees_lake(home, "SELECT * FROM lake.staging.stg_cbs__kwb"),
         lees_lake(home, "SELECT * FROM lake.staging.stg_cbs__bevolking"),
     )
-    return _bewaard(home, "marts", beoordeel_marts(tabellen) + beoordeel_cbs(tabellen["gebied"], maten))
+    vast = beoordeel_marts(tabellen)
+    return _bewaard(home, "marts", vast + beoordeel_overige(tabellen) + beoordeel_cbs(tabellen["gebied"], maten))
 
 
 def _bewaard(home: DataRoot, poort: str, oordelen: list[dict]) -> list[dict]:

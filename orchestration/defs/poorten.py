@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 
 from dagster import AssetCheckResult, AssetCheckSeverity, AssetCheckSpec, AssetKey, multi_asset_check
 
+from expectations.overige import OVERIGE
 from expectations.publicatie import TABELLEN
 from orchestration import oordeel
 from orchestration.processen import oordelaar
@@ -26,7 +27,7 @@ _ASSET_VAN_BRON = {
 }
 _LEVERING = [AssetKey(["raw", tabel]) for tabel in dict.fromkeys(_ASSET_VAN_BRON.values())]
 _LAKE = AssetKey(["intermediate", "int_bevinding__stand"])
-_MARTS = [AssetKey(["marts", tabel.naam]) for tabel in TABELLEN]
+_MARTS = [AssetKey(["marts", tabel.naam]) for tabel in (*TABELLEN, *OVERIGE)]
 
 
 def _specs(naam: str, assets: Iterable[AssetKey], uitleg: str) -> list[AssetCheckSpec]:

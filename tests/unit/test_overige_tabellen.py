@@ -1,0 +1,137 @@
+"""Gate 3 on the other tables: a good table passes, and one planted breach per rule is found."""
+
+from typing import Any
+
+import pandas as pd
+import pytest
+
+from expectations.context import begin
+from expectations.overige import OVERIGE
+from expectations.overige_regels import beoordeel_overige
+from expectations.publicatie import TABELLEN
+from warehouse.publicatie import SLEUTELS
+
+CEL = {"definitie": "gmsd", "periode": "2024H1", "eenheid": "clienten", "gebied_code": "GM0141"}
+BREUK = [
+    ("koppelkwaliteit", 0, {"registraties": 5}, "M_GEHEIMGRENS"),
+    ("koppelkwaliteit", 0, {"registraties": 12}, "M_AFRONDING"),
+    ("koppelkwaliteit", 0, {"geheim": True}, "M_GEHEIM"),
+    ("koppelkwaliteit", 1, {"geheim": False}, "M_GEHEIM"),
+    ("koppelkwaliteit", 0, {"registraties": 10.5}, "M_TYPE"),
+    ("koppelkwaliteit", 0, {"wet": "wlz"}, "M_WAARDE"),
+    ("koppelkwaliteit", 0, {"gebied_code": "Almelo"}, "M_PATROON"),
+    ("koppelkwaliteit", 0, {"koppeling": None}, "M_SLEUTEL_LEEG"),
+    ("koppelkwaliteit", 1, {"koppeling": "bsn"}, "M_SLEUTEL_DUBBEL"),
+    ("koppelmarge", 0, {"ondergrens": 18}, "M_AFRONDING"),
+    ("koppelmarge", 0, {"ondergrens": 40}, "M_GRENZEN"),
+    ("koppelmarge", 0, {"ondergrens": -5}, "M_GRENZEN"),
+    ("koppelmarge", 0, {"bovengrens": None}, "M_GRENZEN"),
+    ("koppelmarge", 1, {"ondergrens": 0, "bovengrens": 15}, "M_GEHEIM"),
+    ("koppelmarge", 0, {"ondergrens": None, "bovengrens": None}, "M_GEHEIM"),
+    ("koppelmarge", 0, {"bovengrens": 20}, "M_GRENZEN_CEL"),
+    ("bevinding_effect", 0, {"gebied_code": "WK014110"}, "M_PATROON"),
+    ("bevinding_effect", 0, {"bovengrens": 31}, "M_AFRONDING"),
+    ("huishoudens_vergelijking", 1, {"huishoudens": 25}, "M_GEHEIMGRENS"),
+    ("huishoudens_vergelijking", 1, {"huishoudens": 1001}, "M_AFRONDING"),
+    ("huishoudens_vergelijking", 0, {"personen_instelling": 3}, "M_GEHEIMGRENS"),
+    ("huishoudens_vergelijking", 0, {"extra_gezinnen": 11}, "M_AFRONDING"),
+    ("herziening", 0, {"waarde": 3}, "M_GEHEIMGRENS"),
+    ("herziening", 0, {"waarde_vorig": 13}, "M_AFRONDING"),
+    ("herziening", 0, {"geheim": None}, "M_GEHEIM"),
+    ("herziening", 1, {"waarde": 9}, "M_GEHEIMGRENS"),
+    ("herziening", 2, {"waarde": 12}, "M_GEHEIMGRENS"),
+    ("herziening", 0, {"aard": "anders"}, "M_WAARDE"),
+]
+
+
+@pytest.fixture(autouse=True)
+def _nieuwe_run() -> None:
+    begin()
+
+
+def tabellen() -> dict[str, pd.DataFrame]:
+    """A few rows in which everything holds: visible and secret, of a municipality and of a part, of both rules."""
+    gm = {"gebied_code": "GM0141", "gebied_soort": "gemeente", "jaar": 2024, "huishoudensoort": "adres"}
+    oud = {
+        "periode": "2024H1",
+        "eenheid": "clienten",
+        "gebied_code": "WK014110",
+        "onderdeel": "wmo",
+        "aard": "gewijzigd",
+    }
+    rijen: dict[str, list[dict[str, Any]]] = {
+        "koppelkwaliteit": [
+            {"regeling": "pgb", "wet": "wmo", "gebied_code": "GM0141", "koppeling": "bsn", "registraties": 10, "geheim": False},
+            {"regeling": "pgb", "wet": "wmo", "gebied_code": "GM0141", "koppeling": "geen", "registraties": None, "geheim": True},
+        ],
+        "koppelmarge": [
+            CEL | {"combinatie": "wmo", "ondergrens": 15, "bovengrens": 35},
+            CEL | {"combinatie": "jeugd", "ondergrens": None, "bovengrens": None},
+        ],
+        "bevinding_effect": [CEL | {"bevinding_id": "a", "combinatie": "wmo", "ondergrens": 15, "bovengrens": 35}],
+        "huishoudens_vergelijking": [
+            gm | {"huishoudens": 4013, "personen_instelling": 40, "extra_gezinnen": 10},
+            gm | {"gebied_code": "WK014110", "gebied_soort": "wijk", "huishoudens": 1005},
+        ],
+        "herziening": [
+            oud | {"tabel": "client_overlap", "definitie": "gmsd", "waarde_vorig": 10, "waarde": 15, "geheim_vorig": False, "geheim": False},
+            oud | {"tabel": "client_overlap", "definitie": "tmsd", "waarde_vorig": None, "waarde": 11, "geheim_vorig": True, "geheim": False},
+            oud | {"tabel": "gebied", "gebied_code": "GM0141", "onderdeel": None, "waarde_vorig": 4013, "waarde": 4014, "geheim_vorig": False, "geheim": False},
+            oud | {"tabel": "stapeling", "definitie": "gmsd", "aard": "nieuw", "waarde": 10, "geheim": False},
+            oud | {"tabel": "stapeling", "definitie": "gmsd", "onderdeel": "2", "aard": "vervallen", "geheim_vorig": True},
+        ],
+    }  # fmt: skip
+    frames = {tabel.naam: pd.DataFrame(rijen[tabel.naam], columns=list(tabel.kolommen)) for tabel in OVERIGE}
+    cel = {naam: CEL[naam] for naam in ("definitie", "periode", "gebied_code")}
+    frames["client_overlap"] = pd.DataFrame(
+        [cel | {"combinatie": c, "clienten": n} for c, n in (("wmo", 25), ("jeugd", None))]
+    )
+    frames["huishouden_overlap"] = pd.DataFrame(
+        [cel | {"huishoudensoort": "adres", "combinatie": "wmo", "huishoudens": 25}]
+    )
+    return frames
+
+
+def gebroken(frames: dict[str, pd.DataFrame], *welke: str) -> set[tuple[str, str]]:
+    overige = tuple(tabel for tabel in OVERIGE if not welke or tabel.naam in welke)
+    return {(rij["tabel"], rij["regel"]) for rij in beoordeel_overige(frames, overige) if not rij["geslaagd"]}
+
+
+def test_alles_klopt_en_elke_tabel_van_de_publicatie_wordt_beoordeeld() -> None:
+    assert gebroken(tabellen()) == set()
+    beoordeeld = {tabel.naam: tabel.sleutel for tabel in (*TABELLEN, *OVERIGE)}
+    assert {naam: sleutel for naam, sleutel in SLEUTELS.items() if naam in beoordeeld} == beoordeeld
+
+
+@pytest.mark.parametrize(("tabel", "plek", "anders", "regel"), BREUK, ids=lambda een: str(een)[:40])
+def test_elke_breuk_wordt_gevonden(tabel: str, plek: int, anders: dict[str, Any], regel: str) -> None:
+    frames = tabellen()
+    frame = frames[tabel].astype("object")
+    for kolom, waarde in anders.items():
+        frame.loc[plek, kolom] = waarde
+    frames[tabel] = frame
+    assert (tabel, regel) in gebroken(frames, tabel)
+
+
+@pytest.mark.parametrize("tabel", [tabel.naam for tabel in OVERIGE])
+def test_andere_kolommen_breken_het_contract(tabel: str) -> None:
+    frames = tabellen()
+    frames[tabel] = frames[tabel].assign(persoon=1)
+    assert gebroken(frames, tabel) == {(tabel, "M_KOLOMMEN")}
+    del frames[tabel]
+    assert gebroken(frames, tabel) == {(tabel, "M_KOLOMMEN")}
+
+
+def test_een_lege_tabel_is_goed() -> None:
+    frames = tabellen()
+    assert gebroken(frames | {tabel.naam: frames[tabel.naam].head(0) for tabel in OVERIGE}) == set()
+
+
+def test_een_oordeel_telt_rijen_en_noemt_geen_waarden() -> None:
+    frames = tabellen()
+    frames["koppelkwaliteit"].loc[0, "registraties"] = 3
+    [rij] = [
+        rij for rij in beoordeel_overige(frames, OVERIGE[:1]) if rij["regel"] == "M_GEHEIMGRENS" and not rij["geslaagd"]
+    ]
+    assert (rij["aantal"], rij["aantal_gecontroleerd"], rij["attribuut"]) == (1, 2, "registraties")
+    assert "3" not in rij["zin"]
