@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from dagster import AssetCheckResult, AssetExecutionContext, AssetKey, MaterializeResult
 from dagster_dbt import DagsterDbtTranslator, DagsterDbtTranslatorSettings, dbt_assets
 
-from orchestration.dbt_bouw import Gebouwd, bouw
+from orchestration.dbt_bouw import Gebouwd, bouw, verklaar
 from orchestration.dbt_manifest import manifest
 from orchestration.omgeving import richt_in
 from orchestration.processen import bouwer
@@ -67,8 +67,7 @@ def _bouw(context: AssetExecutionContext, alles: list[str]) -> Iterator:
     mislukt = [regel for regel in gebouwd if regel.status in {"error", "fail"}]
     if mislukt:
         soort = PoortFout if all(regel.geweigerd for regel in mislukt) else StapFout
-        namen = ", ".join(regel.id.split(".")[2] for regel in mislukt)
-        raise soort(f"dbt keurt af of kan niet maken, {namen}. Zie dbt/logs in de gegevensmap.")
+        raise soort(verklaar(mislukt))
 
 
 _BEOORDEELD = {"pass", "warn", "fail"}

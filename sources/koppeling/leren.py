@@ -88,16 +88,21 @@ def per_drempel(uitkomst: pa.Table, van: pa.Array, marge: float) -> list[tuple[f
     return regels
 
 
-def main() -> int:
-    """Train, and print the levels as YAML and the thresholds as a table."""
-    ontleder = argparse.ArgumentParser(description="Leert de instellingen van het koppelen opnieuw en toont ze.")
+def gevraagd(beschrijving: str, zaad: int) -> tuple[pa.Table, pa.Table, pa.Array, int]:
+    """The residents, the records, whose those really are, and the seed, as the arguments of the command ask for them."""
+    ontleder = argparse.ArgumentParser(description=beschrijving)
     ontleder.add_argument("--inwoners", type=int, default=75_000)
     ontleder.add_argument("--records", type=int, default=100_000)
-    ontleder.add_argument("--zaad", type=int, default=11)
+    ontleder.add_argument("--zaad", type=int, default=zaad)
     keuze = ontleder.parse_args()
-    wie = bevolking(keuze.inwoners, keuze.zaad)
     rijen, van = registraties(keuze.inwoners, keuze.zaad, keuze.records, keuze.zaad)
-    niveaus = leer(wie, rijen, van, keuze.zaad)
+    return bevolking(keuze.inwoners, keuze.zaad), rijen, van, keuze.zaad
+
+
+def main() -> int:
+    """Train, and print the levels as YAML and the thresholds as a table."""
+    wie, rijen, van, zaad = gevraagd("Leert de instellingen van het koppelen opnieuw en toont ze.", 11)
+    niveaus = leer(wie, rijen, van, zaad)
     print("niveaus:")
     for wat, lijst in niveaus.items():
         print(f"  {wat}:")

@@ -18,7 +18,7 @@ from typing import Any
 
 import duckdb
 
-from tests.bench.regels import _piek_mb, _vergeet_piek
+from tests.bench.meten import piek_mb, vergeet_piek
 from tests.keten import Keten
 from warehouse.duck import attach_lake, connect
 from warehouse.keys import ensure_keys
@@ -140,7 +140,7 @@ def _modellen(keten: Keten) -> list[dict[str, Any]]:
 
 def _meet(con: duckdb.DuckDBPyConnection, home: DataRoot, modellen: list[dict[str, Any]], personen: int) -> None:
     """Make the models one after another, and say what it took."""
-    _vergeet_piek()
+    vergeet_piek()
     totaal, processor = 0.0, time.process_time()
     with _Uitwijk(home.tmp) as uitwijk:
         for knoop in modellen:
@@ -155,7 +155,7 @@ def _meet(con: duckdb.DuckDBPyConnection, home: DataRoot, modellen: list[dict[st
     processor = time.process_time() - processor
     print(f"{personen:,} personen: samen {totaal:.1f} s (doel {DOEL} bij 18.000.000), processor {processor:.1f} s")
     print(
-        f"geheugen {_piek_mb() or 'onbekend'} MB (doel {GEHEUGEN_GB}.000), tijdelijke bestanden {uitwijk.piek // 1_000_000} MB"
+        f"geheugen {piek_mb() or 'onbekend'} MB (doel {GEHEUGEN_GB}.000), tijdelijke bestanden {uitwijk.piek // 1_000_000} MB"
     )
 
 

@@ -6,8 +6,6 @@ Belongs here: making residents and records, and comparing what was linked with w
     .venv/bin/python -m tests.bench.koppelen --inwoners 75000 --records 100000 --zaad 29
 """
 
-import argparse
-import resource
 import sys
 import time
 from dataclasses import dataclass
@@ -17,11 +15,11 @@ import pyarrow.compute as pc
 
 from sources.koppeling.instellingen import lees_instellingen
 from sources.koppeling.kans import KLERK, WAARSCHIJNLIJK, koppel
-from sources.koppeling.leren import bevolking, registraties
+from sources.koppeling.leren import gevraagd
+from tests.bench.meten import piek_mb
 
 DOELEN = {"precisie": 0.99, "teruggevonden": 0.95}
 SECONDEN = 60
-_MB = 1024  # ru_maxrss counts kilobytes on Linux
 
 
 @dataclass(frozen=True)
@@ -65,13 +63,7 @@ def _kans(uitkomst: pa.Table) -> pa.ChunkedArray:
 
 def main() -> int:
     """Measure and print; 1 when a target was missed."""
-    ontleder = argparse.ArgumentParser(description="Meet het koppelen zonder BSN.")
-    ontleder.add_argument("--inwoners", type=int, default=75_000)
-    ontleder.add_argument("--records", type=int, default=100_000)
-    ontleder.add_argument("--zaad", type=int, default=29)
-    keuze = ontleder.parse_args()
-    wie = bevolking(keuze.inwoners, keuze.zaad)
-    rijen, van = registraties(keuze.inwoners, keuze.zaad, keuze.records, keuze.zaad)
+    wie, rijen, van, _ = gevraagd("Meet het koppelen zonder BSN.", 29)
     klok, processor = time.perf_counter(), time.process_time()
     uitkomst = koppel(wie, rijen, lees_instellingen())
     seconden, processor = time.perf_counter() - klok, time.process_time() - processor
@@ -86,7 +78,7 @@ def main() -> int:
     print(f"{'onjuist (verwacht)':<28}{uitslag.onjuist:10d}   ({uitslag.onjuist_verwacht:.0f})")
     print(f"{'gemist (verwacht)':<28}{uitslag.gemist:10d}   ({uitslag.gemist_verwacht:.0f})")
     print(f"{'seconden':<28}{seconden:10.1f}   doel ≤ {SECONDEN}; processor {processor:.1f}")
-    print(f"{'geheugen (piek, MB)':<28}{resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // _MB:10d}")
+    print(f"{'geheugen (piek, MB)':<28}{piek_mb() or 'onbekend':>10}")
     return 0 if gehaald else 1
 
 

@@ -19,7 +19,7 @@ from typing import Any
 
 import duckdb
 
-from tests.bench.meten import draai
+from tests.bench.meten import draai, piek_mb, vergeet_piek
 from tests.keten import Keten
 from warehouse.duck import attach_lake, connect
 from warehouse.keys import ensure_keys
@@ -30,7 +30,6 @@ MODEL, REGELS, DOEL = "int_schending__declaratie", 3_000_000, 30
 Cijfers = dict[str, float | None]
 _PER_TOEWIJZING, _AANBIEDERS, _MAANDEN = 12, 40, 36
 _HIER_GEMAAKT = {"stg_manifest__levering", "stg_gebieden__gemeente"}
-_WAARNEMING = Path("/proc/self")
 
 # Every fiftieth line is credited and declared again, every thirty-third is wrong, rejected and declared again; each a
 # month later. Half of the assignments were sent twice; one in a hundred never started.
@@ -196,7 +195,7 @@ def _modellen(keten: Keten) -> list[dict[str, Any]]:
 
 def _meet(con: duckdb.DuckDBPyConnection, modellen: list[dict[str, Any]]) -> Cijfers:
     """Make the models one after another; then the same lines once more, only read."""
-    _vergeet_piek()
+    vergeet_piek()
     totaal, processor = 0.0, time.process_time()
     for knoop in modellen:
         soort, naam = knoop["config"]["materialized"], f"lake.{knoop['schema']}.{knoop['name']}"
@@ -205,7 +204,7 @@ def _meet(con: duckdb.DuckDBPyConnection, modellen: list[dict[str, Any]]) -> Cij
         if soort == "table":
             rijen = con.execute(f"SELECT count(*) FROM {naam}").fetchone()[0]
             print(f"{knoop['name']:32} {seconden:7.2f} s {rijen:12,} rijen")
-    processor, piek = time.process_time() - processor, _piek_mb()
+    processor, piek = time.process_time() - processor, piek_mb()
     bron = "lake.staging.stg_bericht__declaratieregel"
     kaal = _duur(con, f"SELECT count(*), bit_xor(hash(alles)) FROM {bron} AS alles")
     aantal = con.execute(f"SELECT count(*) FROM {bron}").fetchone()[0]
@@ -227,19 +226,6 @@ def _duur(con: duckdb.DuckDBPyConnection, opdracht: str) -> float:
     begin = time.perf_counter()
     con.execute(opdracht).fetchall()
     return time.perf_counter() - begin
-
-
-def _vergeet_piek() -> None:
-    """Let Linux count the peak from here; elsewhere it stays unknown."""
-    if (_WAARNEMING / "clear_refs").exists():
-        (_WAARNEMING / "clear_refs").write_text("5")
-
-
-def _piek_mb() -> int | None:
-    if not (_WAARNEMING / "status").exists():
-        return None
-    regels = (_WAARNEMING / "status").read_text().splitlines()
-    return next(int(regel.split()[1]) // 1024 for regel in regels if regel.startswith("VmHWM"))
 
 
 if __name__ == "__main__":
