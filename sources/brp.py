@@ -44,7 +44,7 @@ def bewerk(rij: Kolommen, pseudoniem: Pseudoniem) -> Kolommen:
         **{doel: _datum(rij[doel]) for doel in ("geboortedatum", "bond_begin", "aanvang_adres")},
         **{doel: _datum(rij[doel]) for doel in ("bond_einde", "overlijden", "opschorting")},
         **{f"{doel}_onbekend": _onbekend(rij[doel]) for doel in ("bond_einde", "overlijden", "opschorting")},
-        **{doel: rij[doel] for doel in ("geslacht", "opschorting_reden", "gemeente", "functie_adres")},
+        **{doel: rij[doel] for doel in ("gemeente", "functie_adres")},
         "object": pseudoniem.kolom("object", _object(rij["object"])),
         "adres": pseudoniem.kolom("adres", adres),
         "pc6_huisnummer": koppelen.adres(pseudoniem, pc6, nummer),

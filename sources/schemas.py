@@ -23,7 +23,6 @@ _MET_RIJ: dict[str, dict[str, pa.DataType]] = {
         "ouder_2": I64,
         "partner": I64,
         "geboortedatum": DATUM,
-        "geslacht": TEKST,
         "bond_begin": DATUM,
         "bond_einde": DATUM,
         "bond_einde_onbekend": JANEE,
@@ -31,7 +30,6 @@ _MET_RIJ: dict[str, dict[str, pa.DataType]] = {
         "overlijden_onbekend": JANEE,
         "opschorting": DATUM,
         "opschorting_onbekend": JANEE,
-        "opschorting_reden": TEKST,
         "gemeente": TEKST,
         "functie_adres": TEKST,
         "aanvang_adres": DATUM,
@@ -51,8 +49,6 @@ _MET_RIJ: dict[str, dict[str, pa.DataType]] = {
         "statistiekcode": TEKST,
         "aanvangsdatum": DATUM,
         "einddatum": DATUM,
-        "leefvorm": TEKST,
-        "bedrag_bruto_maand": BEDRAG,
     },
     "pwet__reintegratie": {**_PERSOON, "voorziening": TEKST, "aanvangsdatum": DATUM, "einddatum": DATUM},
     "voorzieningen__voorziening": {
@@ -65,7 +61,6 @@ _MET_RIJ: dict[str, dict[str, pa.DataType]] = {
         "ingangsdatum": DATUM,
         "einddatum": DATUM,
         "leveringsvorm": TEKST,
-        "bedrag": BEDRAG,
     },
     "contracten__contract": {
         "contract": TEKST,

@@ -42,7 +42,7 @@ _STATUS = {True: "Ok", False: "Error", None: "Unset"}
 
 
 def verwerking(handeling: str) -> str:
-    """The processing activity of an action: a URI that docs/verwerkingsregister.md and docs/gebruik.md explain."""
+    """The processing activity of an action or of a source: a URI under which docs/verwerkingsregister.md describes it."""
     return f"urn:{SYSTEEM}:verwerking:{handeling}"
 
 

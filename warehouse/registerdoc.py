@@ -130,7 +130,7 @@ def heeft_personen(bron: str) -> bool:
 def _overzicht() -> str:
     rijen = (
         (
-            f"[`#{bron}`](#{bron})",
+            f"[`{verwerking(bron)}`](#{bron})",
             lees_bron(bron).doel,
             BETROKKENEN[bron],
             _termijn(lees_bron(bron).bewaartermijn_jaren),
@@ -143,7 +143,7 @@ def _overzicht() -> str:
 def _bron(bron: Bron) -> str:
     naam = bron.bron
     feiten = [
-        ("verwerking", f"`#{naam}`"),
+        ("verwerking", f"`{verwerking(naam)}`"),
         ("doel", bron.doel),
         ("grondslag", bron.grondslag),
         ("leverancier", bron.leverancier),
@@ -222,6 +222,8 @@ def _berichten() -> str:
     return _BERICHTEN + _tabel(("element", "berichten", "raw en lake"), rijen)
 
 
+_OVER_PERSONEN = {"vergeten", "vergeten_ongedaan"}
+"""The actions that touch only what is about persons."""
 _ELEMENT = {
     "pseudoniem": "pseudoniem",
     "bewaard": "bewaard",
@@ -266,11 +268,13 @@ def _publicatie() -> str:
 
 def _handelingen() -> str:
     inleiding = (
-        "Het [auditlogboek](gebruik.md) noemt bij elke handeling een van deze verwerkingen. Zij gaan over alle bronnen samen;\n"
-        "een verwijzing naar een bron is `#` met haar naam.\n\n"
+        "Het [auditlogboek](gebruik.md#auditlog) noemt bij elke handeling een van deze verwerkingen. Een handeling gaat over de\n"
+        "verwerkingen van de bronnen samen; noemt een regel van het logboek een bron, dan met het laatste deel van het kenmerk\n"
+        "dat hierboven bij die bron staat.\n\n"
     )
-    rijen = ((f"`{verwerking(naam)}`", wat) for naam, wat in HANDELINGEN.items())
-    return "## Handelingen in het logboek\n\n" + inleiding + _tabel(("verwerking", "wat"), rijen)
+    over = {True: ", ".join(f"[{bron}](#{bron})" for bron in BRONNEN if heeft_personen(bron)), False: "alle bronnen"}
+    rijen = ((f"`{verwerking(naam)}`", wat, over[naam in _OVER_PERSONEN]) for naam, wat in HANDELINGEN.items())
+    return "## Handelingen in het logboek\n\n" + inleiding + _tabel(("verwerking", "wat", "over"), rijen)
 
 
 def _dpia_bronnen() -> str:

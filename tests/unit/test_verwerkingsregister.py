@@ -4,6 +4,7 @@ Belongs here: that both are up to date, and that nothing in them was left open. 
 names in documents (test_docs), or a search for personal data in files (test_lek).
 """
 
+import json
 import re
 
 import pytest
@@ -14,8 +15,9 @@ from sources.schemas import PSEUDONIEMEN, SCHEMAS
 from sources.soort import BRONNEN, CSV_BRONNEN, lees_bron
 from sources.typen import TYPEN
 from warehouse import registerdoc
-from warehouse.audit import HANDELINGEN
-from warehouse.paths import CHECKOUT
+from warehouse.audit import HANDELINGEN, leg_vast, verwerking
+from warehouse.keys import ensure_keys
+from warehouse.paths import CHECKOUT, DataRoot
 
 SOORTEN = [(bron, soort) for bron in CSV_BRONNEN for soort in lees_bron(bron).soorten]
 MAKEN = "draai .venv/bin/python -m warehouse.registerdoc"
@@ -60,7 +62,7 @@ def test_elke_bron_staat_erin_met_wat_de_avg_vraagt(bron):
     beschrijving = lees_bron(bron)
     for feit in (beschrijving.doel, beschrijving.grondslag, beschrijving.leverancier, beschrijving.eigenaar):
         assert feit in deel
-    assert f"| verwerking | `#{bron}` |" in deel
+    assert f"| verwerking | `{verwerking(bron)}` |" in deel
     assert re.search(r"\| bewaartermijn \| (?:\d+ jaar|onbeperkt): .{20,}\|", deel)
     assert registerdoc.BETROKKENEN[bron] in deel
 
@@ -73,7 +75,23 @@ def test_elke_regeling_staat_erin():
 
 def test_elke_handeling_van_het_logboek_staat_erin():
     tekst = registerdoc.register()
-    assert [naam for naam in HANDELINGEN if f":verwerking:{naam}`" not in tekst] == []
+    assert [naam for naam in HANDELINGEN if f"| `{verwerking(naam)}` |" not in tekst] == []
+
+
+def test_een_verwerking_van_het_logboek_is_een_verwerking_van_het_register(tmp_path):
+    """One kind of id, none of them twice; and what the log says of a source ends as its id does."""
+    ids = re.findall(r"^\| (?:verwerking \| )?\[?`(urn:[^`]+)`", registerdoc.register(), re.M)
+    van_bronnen, van_handelingen = ([verwerking(naam) for naam in namen] for namen in (BRONNEN, HANDELINGEN))
+    assert sorted(ids) == sorted(
+        [*van_bronnen, *van_bronnen, *van_handelingen]
+    )  # sources stand in the overview as well
+    assert not set(van_bronnen) & set(van_handelingen)
+    home = DataRoot(tmp_path, tmp_path / "keys", tmp_path / "landing")
+    ensure_keys(home.sleutels, has_data=False)
+    leg_vast(home, "verlopen", bestanden=dict.fromkeys(BRONNEN, 1))
+    [regel] = [json.loads(regel) for regel in (home.root / "audit" / "logboek.jsonl").read_text("utf-8").splitlines()]
+    assert regel["attributes"]["dpl.core.processing_activity_id"] in ids
+    assert {verwerking(bron) for bron in regel["feiten"]["bestanden"]} <= set(ids)
 
 
 @pytest.mark.parametrize(("bron", "soort"), SOORTEN)
