@@ -22,6 +22,7 @@ import duckdb
 from orchestration.omgeving import richt_in
 from sources.intake import neem_in
 from warehouse import standen
+from warehouse.bescherming import tweede
 from warehouse.duck import connect
 from warehouse.keys import ensure_keys
 from warehouse.oordelen import bewaar, bewaar_acceptaties
@@ -32,6 +33,16 @@ DBT = Path(sys.executable).with_name("dbt")
 VIJF = ("gebied", "huishouden_overlap", "client_overlap", "stapeling", "overlap_matrix")
 VANDAAG = date(2026, 1, 31)
 Rijen = list[dict[str, Any]]
+
+
+TWEEDE = "intermediate.int_geheim__tweede"
+
+
+def _tweede(con: duckdb.DuckDBPyConnection) -> None:
+    """The one model that is no SQL: what dbt hands to it, and back."""
+    delen = ("intermediate.int_geheim__cel", "marts.gebied", "staging.geheim_extra")
+    con.register("_tweede", tweede(*(con.execute(f"FROM lake.{naam}").df() for naam in delen)))
+    con.execute(f"CREATE TABLE lake.{TWEEDE} AS FROM _tweede")
 
 
 class Keten:
@@ -55,6 +66,8 @@ class Keten:
             typen = f", types = {knoop['config']['column_types']}" if knoop["config"]["column_types"] else ""
             bestand = DBT_PROJECT / knoop["original_file_path"]
             return f"CREATE TABLE lake.{naam} AS FROM read_csv('{bestand}', header = true, delim = ','{typen})"
+        if knoop["language"] == "python":
+            return naam
         soort = knoop["config"]["materialized"]
         if soort == "incremental":  # all parts at once: what a hook of dbt chooses, is here every file there is
             delen = (
@@ -84,6 +97,9 @@ class Keten:
         for schema in ("geland", "staging", "intermediate", "marts"):
             con.execute(f"CREATE SCHEMA lake.{schema}")
         for stap in self._stappen:
+            if stap == TWEEDE:
+                _tweede(con)
+                continue
             con.execute(stap.replace(str(self.home.raw), str(home.raw)))
         return con
 

@@ -41,6 +41,10 @@ class Onthulregel:
     nul_geheim: bool = True
 
 
+Regels = Mapping[tuple[str, str], Onthulregel]
+"""The rule of each definition and year."""
+
+
 @dataclass(frozen=True)
 class Blok:
     """The counts of one year and unit: variable `start` + (((definition x periods) + period) x areas + area) x parts + part."""
@@ -110,42 +114,49 @@ def cellen(tabellen: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
     paren = matrix[matrix["regeling_a"] < matrix["regeling_b"]]
     paren = paren.assign(onderdeel=paren["regeling_a"] + " en " + paren["regeling_b"], waarde=paren["clienten_a_en_b"])
     alleen = matrix.drop_duplicates(["periode", "regeling_a"])
-    alleen = alleen.assign(onderdeel=alleen["regeling_a"], waarde=alleen["clienten_a"])
-    uit = pd.concat([deel[[*SLEUTEL, "waarde"]] for deel in (*overlap, paren, alleen)], ignore_index=True)
+    alleen = alleen.assign(onderdeel=alleen["regeling_a"], regeling_b=None, waarde=alleen["clienten_a"])
+    kolommen = [*SLEUTEL, "waarde", "regeling_a", "regeling_b"]
+    uit = pd.concat([deel.reindex(columns=kolommen) for deel in (*overlap, paren, alleen)], ignore_index=True)
     uit["waarde"] = uit["waarde"].astype("float64")
     return uit.sort_values(SLEUTEL, ignore_index=True)
 
 
 def maak_rooster(
-    cel: pd.DataFrame, gebied: pd.DataFrame, regels: Mapping[str, Onthulregel], tweede: Iterable[tuple] | None = None
+    cel: pd.DataFrame, gebied: pd.DataFrame, regels: Regels, tweede: Iterable[tuple] | None = None
 ) -> Rooster:
     """Variables for all `cel` (see cellen) in the areas of `gebied`; `tweede` are the keys of the secret cells that are not
     small. None: the outsider does not know which those are, and a secret cell can be anything.
     """
     gebied = gebied.assign(jaar=gebied["jaar"].astype(int)).sort_values(["jaar", "gebied_code"], ignore_index=True)
     blokken, aantal = _blokken(cel, gebied)
-    cel = cel.assign(index=_plaats(cel, blokken, aantal))
-    cel, totaal = _matrixplaatsen(cel, aantal)
+    plaats = _plaats(cel, blokken, aantal)
+    matrix = np.flatnonzero(plaats < 0)
+    plaats[matrix] = aantal + np.arange(len(matrix))
+    cel, totaal = cel.assign(plaats=plaats), aantal + len(matrix)
     laag, hoog = np.zeros(totaal), np.full(totaal, ONEINDIG)
-    breedte, onder = np.zeros(totaal), np.zeros(totaal)
     zichtbaar, geheim = np.zeros(totaal, dtype=bool), np.zeros(totaal, dtype=bool)
+    laag[cel["plaats"]], hoog[cel["plaats"]] = _grenzen(cel, regels, tweede)
+    zichtbaar[cel["plaats"]] = cel["waarde"].notna()
+    geheim[cel["plaats"]] = cel["waarde"].isna()
     sleutel = _namen(blokken, cel, totaal)
-    for naam, regel in regels.items():
-        van = sleutel["definitie"].to_numpy() == naam
-        onder[van] = regel.geheim_onder
-        breedte[van & (sleutel["onderdeel"] != "geen").to_numpy()] = regel.breedte
-    grenzen = _grenzen(cel, regels, tweede)
-    laag[cel["index"]], hoog[cel["index"]] = grenzen
-    zichtbaar[cel["index"]] = cel["waarde"].notna()
-    geheim[cel["index"]] = cel["waarde"].isna()
-    breedte[zichtbaar] = 0
-    breedte[geheim] = sleutel["definitie"].map({n: r.breedte for n, r in regels.items()}).to_numpy()[geheim]
+    onder, breedte = _regelwaarden(sleutel, regels, "geheim_onder"), _regelwaarden(sleutel, regels, "breedte")
+    # `geen` of an area that is not published says nothing of anybody's use.
+    breedte[zichtbaar | (~geheim & (sleutel["onderdeel"] == "geen").to_numpy())] = 0
     _noemergrenzen(blokken, gebied, laag, hoog)
     rooster = Rooster(sleutel, laag, hoog, breedte, zichtbaar, geheim, onder, blokken, gebied)
     for rij in cel[cel["tabel"] == "overlap_matrix"].itertuples():
-        delen = tuple(rij.onderdeel.split(" en "))
-        (rooster.matrix if len(delen) == 2 else rooster.regeling)[(rij.periode, *delen)] = rij.index_
+        if isinstance(rij.regeling_b, str):
+            rooster.matrix[rij.periode, rij.regeling_a, rij.regeling_b] = rij.plaats
+        else:
+            rooster.regeling[rij.periode, rij.regeling_a] = rij.plaats
     return rooster
+
+
+def _regelwaarden(sleutel: pd.DataFrame, regels: Regels, veld: str) -> np.ndarray:
+    """What the rule of its definition and year says, per row; 0 where there is none."""
+    naam = sleutel["definitie"] + "|" + sleutel["periode"].str[:4]
+    waarden = {"|".join(wie): getattr(regel, veld) for wie, regel in regels.items()}
+    return naam.map(waarden).fillna(0).to_numpy(dtype=float, copy=True)
 
 
 def _blokken(cel: pd.DataFrame, gebied: pd.DataFrame) -> tuple[list[Blok], int]:
@@ -184,14 +195,6 @@ def _plaats(cel: pd.DataFrame, blokken: list[Blok], aantal: int) -> np.ndarray:
     return uit
 
 
-def _matrixplaatsen(cel: pd.DataFrame, aantal: int) -> tuple[pd.DataFrame, int]:
-    """Behind the blocks: a variable for each cell of overlap_matrix."""
-    plaats = cel["index"].to_numpy().copy()
-    matrix = np.flatnonzero((cel["tabel"] == "overlap_matrix").to_numpy())
-    plaats[matrix] = aantal + np.arange(len(matrix))
-    return cel.assign(index=plaats, index_=plaats), aantal + len(matrix)
-
-
 def _namen(blokken: list[Blok], cel: pd.DataFrame, totaal: int) -> pd.DataFrame:
     """The key of every variable; a denominator has only its unit, year and area."""
     namen = np.full((totaal, len(SLEUTEL)), "", dtype=object)
@@ -207,18 +210,13 @@ def _namen(blokken: list[Blok], cel: pd.DataFrame, totaal: int) -> pd.DataFrame:
         namen[blok.noemers, 0], namen[blok.noemers, 2], namen[blok.noemers, 3] = "gebied", str(blok.jaar), blok.eenheid
         namen[blok.noemers, 4] = blok.gebieden
     matrix = cel[cel["tabel"] == "overlap_matrix"]
-    namen[matrix["index"]] = matrix[SLEUTEL].to_numpy()
+    namen[matrix["plaats"]] = matrix[SLEUTEL].to_numpy()
     return pd.DataFrame(namen, columns=SLEUTEL)
 
 
-def _grenzen(
-    cel: pd.DataFrame, regels: Mapping[str, Onthulregel], tweede: Iterable[tuple] | None
-) -> tuple[np.ndarray, np.ndarray]:
+def _grenzen(cel: pd.DataFrame, regels: Regels, tweede: Iterable[tuple] | None) -> tuple[np.ndarray, np.ndarray]:
     """Per cell what its published value, or that it is secret, says."""
-    onder, afronding, nul = (
-        cel["definitie"].map({naam: getattr(regel, veld) for naam, regel in regels.items()}).to_numpy(dtype=float)
-        for veld in ("geheim_onder", "afronding", "nul_geheim")
-    )
+    onder, afronding, nul = (_regelwaarden(cel, regels, veld) for veld in ("geheim_onder", "afronding", "nul_geheim"))
     waarde = cel["waarde"].to_numpy()
     zichtbaar = ~np.isnan(waarde)
     laag = np.where(zichtbaar, np.maximum(waarde - afronding // 2, np.where(waarde > 0, onder, 0)), 1 - nul)
