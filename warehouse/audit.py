@@ -29,6 +29,7 @@ SYSTEEM = "sociaal-domein-lakehouse"
 HANDELINGEN = {
     "run": "verwerking van leveringen",
     "publicatie": "publicatie",
+    "grootboek": "gepubliceerde cellen bijgeschreven",
     "extract": "werkboeken",
     "vergeten": "personen vergeten",
     "vergeten_ongedaan": "vergeten ongedaan gemaakt",

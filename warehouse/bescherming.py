@@ -8,6 +8,7 @@ gives itself away to who kept the publication before. So cells are compared over
 """
 
 from collections import Counter
+from contextlib import suppress
 from dataclasses import dataclass
 
 import numpy as np
@@ -15,6 +16,7 @@ import pandas as pd
 import pyarrow as pa
 
 from expectations.aanval.aanval import Aanval, Zwak
+from expectations.aanval.grenzen import VLUG, Tegenstrijdig
 from expectations.aanval.rooster import SLEUTEL, Onthulregel, Regels, Rooster, maak_rooster
 from expectations.publicatie import GROEPEN
 
@@ -22,7 +24,7 @@ AANDEEL = 0.02
 """At most this part of the rows of a definition, over all tables (contract 4.14)."""
 _SOORTEN = [25, 100, 1000]
 """Cells of about the same size cost about the same: where one class of size ends and the next begins."""
-_RONDEN = 40
+_RONDEN, _RONDEN_OPLOSSER = 40, 4
 
 
 @dataclass
@@ -59,25 +61,30 @@ def regels_van(cel: pd.DataFrame) -> Regels:
     }
 
 
-def tweede(cel: pd.DataFrame, gebied: pd.DataFrame, extra: pd.DataFrame) -> pa.Table:
+def tweede(cel: pd.DataFrame, gebied: pd.DataFrame, extra: pd.DataFrame, aandeel: float = AANDEEL) -> pa.Table:
     """The cells to hide beside those that are secret by themselves, as rows of SLEUTEL in order.
 
     `cel` has a row per cell: SLEUTEL, waarde (as it would be published, NULL when secret), the columns of its rule, and for a
     pair of schemes the two; `gebied` is the mart; `extra` are cells that people chose to hide (SLEUTEL).
     """
-    gekozen = _kies(cel.sort_values(SLEUTEL, ignore_index=True), gebied, extra.fillna("")) if len(cel) else cel[SLEUTEL]
+    gekozen = (
+        _kies(cel.sort_values(SLEUTEL, ignore_index=True), gebied, extra.fillna(""), aandeel)
+        if len(cel)
+        else cel[SLEUTEL]
+    )
     return pa.Table.from_pandas(
         gekozen, schema=pa.schema([(naam, pa.string()) for naam in SLEUTEL]), preserve_index=False
     )
 
 
-def _kies(cel: pd.DataFrame, gebied: pd.DataFrame, extra: pd.DataFrame) -> pd.DataFrame:
+def _kies(cel: pd.DataFrame, gebied: pd.DataFrame, extra: pd.DataFrame, aandeel: float) -> pd.DataFrame:
     verplicht = _minstens(cel) | (_in(cel, extra) & cel["waarde"].notna() & cel["mag_geheim"]).to_numpy()
     sleutels = cel.loc[verplicht, SLEUTEL].itertuples(index=False, name=None)
     vooraf = cel.assign(waarde=cel["waarde"].mask(verplicht))
     rooster = maak_rooster(vooraf, gebied, regels_van(cel), list(sleutels))
-    keuze = _begin(cel, rooster, cel[verplicht])
-    _bescherm(Aanval(rooster), keuze)
+    keuze = _begin(cel, rooster, cel[verplicht], aandeel)
+    with suppress(Tegenstrijdig):  # gate 3 says so; what was chosen until then is hidden
+        _bescherm(Aanval(rooster, VLUG), keuze)
     gekozen = pd.concat([cel.loc[verplicht, SLEUTEL], rooster.sleutel.iloc[keuze.gekozen]], ignore_index=True)
     return gekozen.sort_values(SLEUTEL, ignore_index=True)
 
@@ -98,9 +105,9 @@ def _minstens(cel: pd.DataFrame) -> np.ndarray:
     return cel.index.isin(weg)
 
 
-def _begin(cel: pd.DataFrame, rooster: Rooster, verplicht: pd.DataFrame) -> _Keuze:
+def _begin(cel: pd.DataFrame, rooster: Rooster, verplicht: pd.DataFrame, aandeel: float) -> _Keuze:
     """Where the search begins; what must be hidden anyway is taken from the room of its definition."""
-    ruimte = Counter({naam: int(AANDEEL * aantal) for naam, aantal in cel.groupby("definitie")["rijen"].sum().items()})
+    ruimte = Counter({naam: int(aandeel * aantal) for naam, aantal in cel.groupby("definitie")["rijen"].sum().items()})
     ruimte.subtract(verplicht.groupby("definitie")["rijen"].sum().to_dict())
     sleutel = rooster.sleutel
     samen = sleutel.merge(cel[[*SLEUTEL, "waarde", "rijen", "mag_geheim"]], on=SLEUTEL, how="left")
@@ -120,12 +127,15 @@ def _begin(cel: pd.DataFrame, rooster: Rooster, verplicht: pd.DataFrame) -> _Keu
 
 def _bescherm(aanval: Aanval, keuze: _Keuze) -> None:
     """Hide cells until nothing is weak, or nothing more may be hidden: first what shows without a solver, then the rest."""
-    for zoek in (aanval.zwak_zonder_oplosser, aanval.zwak):
-        for _ in range(_RONDEN):
-            nieuw = _ronde(zoek(), keuze)
+    for zoek, ronden in ((aanval.zwak_zonder_oplosser, _RONDEN), (aanval.zwak, _RONDEN_OPLOSSER)):
+        for _ in range(ronden):
+            zwak = zoek()
+            nieuw = _ronde(zwak, keuze)
             if not nieuw:
                 break
             aanval.verberg(nieuw)
+        if zwak:  # there is no room for what is known already, so there is none for what is harder to find
+            break
 
 
 def _ronde(zwak: list[Zwak], keuze: _Keuze) -> list[int]:

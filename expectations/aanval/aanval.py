@@ -12,7 +12,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from expectations.aanval import relaties
-from expectations.aanval.grenzen import Deel, Tegenstrijdig, Werelden
+from expectations.aanval.grenzen import VOLUIT, Deel, Inzet, Tegenstrijdig, Werelden
 from expectations.aanval.rooster import Rooster
 from expectations.aanval.stelsel import ONEINDIG, Gevolg, Stelsel, delen, nodig, verspreid
 
@@ -30,8 +30,9 @@ class Zwak:
 class Aanval:
     """The attack on one set of tables."""
 
-    def __init__(self, rooster: Rooster) -> None:
-        self.rooster = rooster
+    def __init__(self, rooster: Rooster, inzet: Inzet = VOLUIT) -> None:
+        self.rooster, self._inzet = rooster, inzet
+        self.onbeslist = 0
         self._laag, self._hoog = rooster.laag.copy(), rooster.hoog.copy()
         self._gezien_laag = np.full(len(self._laag), np.inf)
         self._gezien_hoog = np.full(len(self._laag), -np.inf)
@@ -108,7 +109,7 @@ class Aanval:
             return self._zoek()
 
     def _zoek(self) -> list[Zwak]:
-        gevolg = self._gevolg
+        gevolg, self.onbeslist = self._gevolg, 0
         vooraf = self.zwak_zonder_oplosser()
         rijen = nodig(self.stelsel, gevolg.laag, gevolg.hoog)
         deel = delen(self.stelsel, rijen, gevolg.laag == gevolg.hoog)
@@ -133,7 +134,8 @@ class Aanval:
         )
         vragen = kolommen[werelden.vragen]
         werelden.laagst, werelden.hoogst = self._gezien_laag[vragen].copy(), self._gezien_hoog[vragen].copy()
-        smal = werelden.zoek()
+        smal = werelden.zoek(self._inzet)
+        self.onbeslist += int(werelden.open_.sum()) - len(smal)
         self._gezien_laag[vragen], self._gezien_hoog[vragen] = werelden.laagst, werelden.hoogst
         uit = []
         for n, knelt in smal.items():

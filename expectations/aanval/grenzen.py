@@ -8,15 +8,30 @@ that push all cells up, down, or at random settle nearly all of them; only the r
 between two of them moves inwards.
 """
 
+from dataclasses import dataclass
+
 import highspy
 import numpy as np
 
 from expectations.aanval.stelsel import ONEINDIG, Stelsel
 
 _KLEIN = 1e-6
-_WERELDEN = 60
 _OPBRENGST = 0.03
 _WEINIG = 10
+
+
+@dataclass(frozen=True)
+class Inzet:
+    """How much an attack may ask of the solver, per independent part: worlds, and cells one by one."""
+
+    werelden: int
+    cellen: int
+
+
+VLUG = Inzet(werelden=12, cellen=20)
+"""For a gate: settles nearly every cell; what is left is told, not called safe."""
+VOLUIT = Inzet(werelden=200, cellen=10**9)
+"""Every cell is settled."""
 
 
 class Tegenstrijdig(Exception):
@@ -107,19 +122,22 @@ class Werelden:
         """Which are not proved safe."""
         return np.floor(self.hoogst + _KLEIN) - np.ceil(self.laagst - _KLEIN) < self.breedte
 
-    def zoek(self) -> dict[int, list[int]]:
+    def zoek(self, inzet: Inzet) -> dict[int, list[int]]:
         """The variables (places in `vragen`) that are too narrow, each with the variables whose bounds hold it there."""
         rng = np.random.default_rng(1)
         wereld = None
-        for beurt in range(_WERELDEN):
+        for beurt in range(inzet.werelden):
             voor = np.flatnonzero(self.open_)
             if len(voor) <= _WEINIG:
                 break
             wereld = self._duw(voor, beurt, wereld, rng)
             if beurt >= 2 and len(voor) - self.open_.sum() < _OPBRENGST * len(voor):
                 break
-        knelt = {n: self._vraag(n) for n in np.flatnonzero(self.open_) if self.open_[n]}
-        return {int(n): knelt[n] for n in np.flatnonzero(self.open_)}
+        knelt: dict[int, list[int]] = {}
+        for n in np.flatnonzero(self.open_):
+            if len(knelt) < inzet.cellen and self.open_[n]:
+                knelt[int(n)] = self._vraag(n)
+        return {n: waarom for n, waarom in knelt.items() if self.open_[n]}
 
     def _duw(self, voor: np.ndarray, beurt: int, wereld: np.ndarray | None, rng: np.random.Generator) -> np.ndarray:
         """One world that pushes the open cells; no further than needed, for what one takes another cannot have."""
