@@ -18,8 +18,9 @@ from warehouse.paths import DataRoot
 _SLEUTEL = "tabel, definitie, periode, eenheid, gebied_code, onderdeel"
 _CELLEN = """
     SELECT 'gebied' AS tabel, '' AS definitie, CAST(jaar AS VARCHAR) AS periode, maat AS eenheid, gebied_code, '' AS onderdeel,
-           waarde FROM (UNPIVOT INCLUDE NULLS publicatie.marts.gebied ON inwoners, huishoudens_adres, huishoudens_gezin
-                        INTO NAME maat VALUE waarde)
+           CASE maat WHEN 'inwoners' THEN inwoners WHEN 'huishoudens_adres' THEN huishoudens_adres ELSE huishoudens_gezin END
+           AS waarde
+    FROM publicatie.marts.gebied CROSS JOIN (VALUES ('inwoners'), ('huishoudens_adres'), ('huishoudens_gezin')) AS m(maat)
     UNION ALL SELECT 'huishouden_overlap', definitie, periode, 'huishoudens_' || huishoudensoort, gebied_code, combinatie,
                      huishoudens FROM publicatie.marts.huishouden_overlap
     UNION ALL SELECT 'client_overlap', definitie, periode, 'clienten', gebied_code, combinatie, clienten
