@@ -6,7 +6,7 @@ READY := $(VENV)/.klaar
 INWONERS ?= 75000
 SEED ?= 1
 
-.PHONY: run test lint bench fuzz dev env lock
+.PHONY: run test lint bench fuzz attack dev env lock
 
 run: $(READY)
 	@$(BIN)/sdl demo --inhabitants $(INWONERS) --seed $(SEED)
@@ -27,6 +27,10 @@ bench: $(READY)
 SDL_FUZZ ?= 20000
 fuzz: $(READY)
 	@SDL_FUZZ=$(SDL_FUZZ) $(BIN)/python -m pytest tests/unit -k fuzz
+
+# Everything an outsider can try on the publication and all that was published before.
+attack: $(READY)
+	@$(BIN)/sdl attack
 
 # The Dagster UI, on this machine only.
 dev: $(READY)

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 
-from orchestration import cli_audit, cli_dbt, cli_gmsd, cli_sleutels, cli_vergeten, cli_zegel
+from orchestration import cli_aanval, cli_audit, cli_dbt, cli_gmsd, cli_sleutels, cli_vergeten, cli_zegel
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -66,7 +66,7 @@ def _ontleder() -> argparse.ArgumentParser:
     dev = opdrachten.add_parser("dev", help="de Dagster-UI op deze machine")
     dev.add_argument("--port", type=int, default=3000)
     dev.set_defaults(doe=_dev)
-    for deel in (cli_vergeten, cli_zegel, cli_sleutels, cli_audit, cli_gmsd, cli_dbt):
+    for deel in (cli_aanval, cli_vergeten, cli_zegel, cli_sleutels, cli_audit, cli_gmsd, cli_dbt):
         deel.voeg_toe(opdrachten)
     return ontleder
 

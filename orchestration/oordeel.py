@@ -39,11 +39,13 @@ def lake(home: DataRoot) -> list[dict]:
 def marts(home: DataRoot) -> list[dict]:
     """Gate 3: the tables that the contract fixes and the others, each whole, and the areas beside CBS."""
     from expectations.cbs import beoordeel_cbs, cbs_maten
+    from expectations.geheimhouding import beoordeel_geheimhouding
     from expectations.marts import beoordeel_marts
     from expectations.overige import OVERIGE
     from expectations.overige_regels import beoordeel_overige
     from expectations.publicatie import TABELLEN
     from warehouse.duck import lees_lake
+    from warehouse.grootboek import delen
 
     alle = (*TABELLEN, *OVERIGE)
     tabellen = {tabel.naam: lees_lake(home, f"SELECT * FROM lake.marts.{tabel.naam}") for tabel in alle}
@@ -51,8 +53,12 @@ def marts(home: DataRoot) -> list[dict]:
         lees_lake(home, "SELECT * FROM lake.staging.stg_cbs__kwb"),
         lees_lake(home, "SELECT * FROM lake.staging.stg_cbs__bevolking"),
     )
-    vast = beoordeel_marts(tabellen)
-    return _bewaard(home, "marts", vast + beoordeel_overige(tabellen) + beoordeel_cbs(tabellen["gebied"], maten))
+    tweede = lees_lake(home, "FROM lake.intermediate.int_geheim__tweede").itertuples(index=False, name=None)
+    oordelen = beoordeel_marts(tabellen)
+    if all(rij["geslaagd"] for rij in oordelen if rij["ernst"] == "fataal"):  # else there are no whole tables to attack
+        oordelen += beoordeel_geheimhouding(tabellen, tweede, delen(home))
+    oordelen += beoordeel_overige(tabellen)
+    return _bewaard(home, "marts", oordelen + beoordeel_cbs(tabellen["gebied"], maten))
 
 
 def _bewaard(home: DataRoot, poort: str, oordelen: list[dict]) -> list[dict]:

@@ -30,6 +30,7 @@ HANDELINGEN = {
     "run": "verwerking van leveringen",
     "publicatie": "publicatie",
     "publicatie_postgres": "publicatie in PostgreSQL",
+    "grootboek": "gepubliceerde cellen bijgeschreven",
     "extract": "werkboeken",
     "vergeten": "personen vergeten",
     "vergeten_ongedaan": "vergeten ongedaan gemaakt",

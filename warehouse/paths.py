@@ -55,6 +55,11 @@ class DataRoot:
         return self.root / "publicaties"
 
     @property
+    def grootboek(self) -> Path:
+        """Every cell ever published."""
+        return self.root / "grootboek"
+
+    @property
     def standen(self) -> Path:
         return self.root / "standen"
 

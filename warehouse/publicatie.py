@@ -28,6 +28,7 @@ SLEUTELS = {
     "client_overlap": ("definitie", "periode", "gebied_code", "combinatie"),
     "stapeling": ("definitie", "periode", "eenheid", "gebied_code", "aantal_voorzieningen"),
     "overlap_matrix": ("periode", "regeling_a", "regeling_b"),
+    "geheimhouding": ("definitie", "tabel", "periode"),
     "bevinding": ("bevinding_id",),
     "bevinding_verloop": ("bevinding_id",),
     "bevinding_effect": ("bevinding_id", "definitie", "periode", "eenheid", "gebied_code", "combinatie"),

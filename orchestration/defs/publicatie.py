@@ -20,7 +20,9 @@ from orchestration.werkplek import Werkplek
 from warehouse.audit import leg_vast
 from warehouse.duck import lees_lake
 from warehouse.extract import lees_instelling, maak_extracten
+from warehouse.grootboek import schrijf_bij
 from warehouse.oordelen import bevindingen
+from warehouse.paths import DataRoot
 from warehouse.portaal import maak_portaal
 from warehouse.publicatie import SLEUTELS, publiceer
 
@@ -36,6 +38,7 @@ def publicatie(context: AssetExecutionContext, werkplek: Werkplek) -> Materializ
     meld("publicatie: bouwen, controleren en wisselen")
     home = werkplek.home
     bekend_op = lees_lake(home, "SELECT bekend_op FROM lake.intermediate.int_peil__bekend_op")["bekend_op"][0]
+    _grootboek(home, context.run_id)  # what a killed run published and did not write down
     rijen = publiceer(home, datetime.now(UTC).strftime("%Y%m%dT%H%M%S%f"), bevindingen(home, bekend_op.date()))
     leg_vast(
         home,
@@ -45,6 +48,7 @@ def publicatie(context: AssetExecutionContext, werkplek: Werkplek) -> Materializ
         rijen=rijen,
         sha256={tabel: _sha256(home.marts / "parquet" / f"{tabel}.parquet") for tabel in rijen},
     )
+    _grootboek(home, context.run_id)
     bewaar(home)
     return MaterializeResult(metadata={f"rijen_{tabel}": aantal for tabel, aantal in rijen.items()})
 
@@ -79,6 +83,13 @@ def portaal(werkplek: Werkplek) -> MaterializeResult:
         bouwer.doe(maak_docs, str(pagina))
     maak_portaal(home, date.today())
     return MaterializeResult(metadata={"pagina": str(home.docs / "index.html")})
+
+
+def _grootboek(home: DataRoot, run: str) -> None:
+    """Write down what the publication shows that was not written down yet."""
+    if bijgeschreven := schrijf_bij(home):
+        aantal, sha256 = bijgeschreven
+        leg_vast(home, "grootboek", trace=run, cellen=aantal, sha256=sha256)
 
 
 def _sha256(pad: Path) -> str:

@@ -19,7 +19,7 @@ from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
 from sources.pseudoniem import Pseudoniem
-from tests.keten import VIJF, Keten, verschil
+from tests.keten import VIJF, Keten, met_verborgen, verschil
 from tests.orakel import bereken
 from tests.orakel.gemeente_maken import maak_gemeente
 from tests.orakel.koppelingen import koppelingen
@@ -119,7 +119,8 @@ def test_tabellen_en_tellingen_als_het_orakel(keten: Keten, nieuwe_map: Any, zaa
         pseudoniem = Pseudoniem(read_key(home.sleutels, "pseudoniem")).een
         links = koppelingen(lees(landing), keten.lees_koppelingen(con), pseudoniem)
         assert tellingen(con) == van_orakel(tel(landing, koppelingen=links))
-        assert verschil(keten.lees_marts(con, *VIJF), bereken(landing, koppelingen=links)) == ""
+        gevonden = keten.lees_marts(con, *VIJF)
+        assert verschil(gevonden, met_verborgen(gevonden, bereken(landing, koppelingen=links))) == ""
     finally:
         con.close()
 

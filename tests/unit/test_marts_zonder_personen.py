@@ -32,6 +32,8 @@ TELLING = {
     "clienten_a",
     "clienten_a_en_b",
     "extra_gezinnen",
+    "geheim_klein",
+    "geheim_verborgen",
     "huishoudens",
     "huishoudens_adres",
     "huishoudens_gezin",
@@ -42,14 +44,16 @@ TELLING = {
     "personen_briefadres",
     "personen_instelling",
     "registraties",
+    "rijen",
     "rest",
     "verklaarbaar",
     "verschil",
     "waarde",
     "waarde_vorig",
+    "zichtbaar",
 }
 """How many, under the disclosure rule or, in findings, rows and files of a supplier."""
-VERHOUDING = {"per_1000", "per_1000_huishoudens", "per_1000_inwoners", "percentage"}
+VERHOUDING = {"verborgen_per_1000", "per_1000", "per_1000_huishoudens", "per_1000_inwoners", "percentage"}
 INDELING = {
     "aantal_voorzieningen",
     "bovenliggend",

@@ -1,9 +1,14 @@
 -- Between which counts each published cell of a municipality would lie if an open finding were put right.
 -- One more user of a law moves at most one household or client, to a group with that law from one without it.
-with cel as (
+with telling as (
+    {{ met_geheim(ref('int_telling__overlap'), tabel_van('telling.eenheid'), 'combinatie') }}
+),
+
+cel as (
     select definitie, periode, eenheid, gebied_code, combinatie, aantal, geheim_onder, nul_geheim, afronding, '+' || combinatie || '+' as groep
-    from {{ ref('int_telling__overlap') }}
-    where gebied_code like 'GM%'
+    from telling
+    -- A cell that is hidden without being small has no published figure to start from.
+    where gebied_code like 'GM%' and (not geheim or {{ is_geheim('aantal', 'geheim_onder', 'nul_geheim') }})
 ),
 
 beweging as (

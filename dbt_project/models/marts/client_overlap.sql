@@ -1,13 +1,17 @@
 -- Clients by the exclusive combination of the three laws that they use.
+with telling as (
+    {{ met_geheim(ref('int_telling__overlap'), "'client_overlap'", 'combinatie') }}
+)
+
 select
     definitie,
     periode,
     gebied_code,
     combinatie,
-    {{ gepubliceerd('aantal', 'geheim_onder', 'nul_geheim', 'afronding') }} as clienten,
-    case when not {{ is_geheim('aantal', 'geheim_onder', 'nul_geheim') }} then {{ verhouding(afgerond('aantal', 'afronding'), 'noemer_gepubliceerd', 1000) }} end as per_1000_inwoners,
-    {{ is_geheim('aantal', 'geheim_onder', 'nul_geheim') }} as geheim,
+    case when not geheim then {{ afgerond('aantal', 'afronding') }} end as clienten,
+    case when not geheim then {{ verhouding(afgerond('aantal', 'afronding'), 'noemer_gepubliceerd', 1000) }} end as per_1000_inwoners,
+    geheim,
     bekend_op,
     status
-from {{ ref('int_telling__overlap') }}
+from telling
 where eenheid = 'clienten'

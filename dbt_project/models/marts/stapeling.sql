@@ -1,11 +1,15 @@
 -- Clients and households by the number of facilities that they use.
+with telling as (
+    {{ met_geheim(ref('int_telling__stapeling'), "'stapeling'", 'aantal_voorzieningen') }}
+)
+
 select
     definitie,
     periode,
     eenheid,
     gebied_code,
     aantal_voorzieningen,
-    {{ gepubliceerd('aantal', 'geheim_onder', 'nul_geheim', 'afronding') }} as aantal,
-    case when not {{ is_geheim('aantal', 'geheim_onder', 'nul_geheim') }} then {{ verhouding(afgerond('aantal', 'afronding'), 'noemer_gepubliceerd', 1000) }} end as per_1000,
-    {{ is_geheim('aantal', 'geheim_onder', 'nul_geheim') }} as geheim
-from {{ ref('int_telling__stapeling') }}
+    case when not geheim then {{ afgerond('aantal', 'afronding') }} end as aantal,
+    case when not geheim then {{ verhouding(afgerond('aantal', 'afronding'), 'noemer_gepubliceerd', 1000) }} end as per_1000,
+    geheim
+from telling

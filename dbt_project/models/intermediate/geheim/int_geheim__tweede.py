@@ -1,0 +1,14 @@
+"""Which cells are secret although they are not small: the others would give them, or small ones, away.
+
+Belongs here: handing the cells over and taking the choice back. Does not belong here: the choice (warehouse.bescherming).
+"""
+
+from typing import Any
+
+
+def model(dbt: Any, session: Any) -> Any:
+    """One row per cell that is hidden in the second instance."""
+    dbt.config(materialized="table")
+    from warehouse.bescherming import tweede
+
+    return tweede(dbt.ref("int_geheim__cel").df(), dbt.ref("gebied").df(), dbt.ref("geheim_extra").df())

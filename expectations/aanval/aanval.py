@@ -1,0 +1,149 @@
+"""The attack as a whole: which secret cells an outsider can narrow down too far, and what holds them there.
+
+Belongs here: going from the published tables to weak cells, again and again while more cells are made secret. Does not belong
+here: which cells those are (warehouse.bescherming), or whether the publication goes on (expectations.geheimhouding).
+
+Hiding a cell only adds possible worlds. So what was once proved safe stays safe, and only what was still open is asked again.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+import numpy as np
+
+from expectations.aanval import relaties
+from expectations.aanval.grenzen import VOLUIT, Deel, Inzet, Tegenstrijdig, Werelden
+from expectations.aanval.rooster import Rooster
+from expectations.aanval.stelsel import ONEINDIG, Gevolg, Stelsel, delen, nodig, verspreid
+
+
+@dataclass(frozen=True)
+class Zwak:
+    """A variable whose value an outsider knows to lie in laag..hoog, and the variables that tell them so."""
+
+    variabele: int
+    laag: int
+    hoog: int
+    knelt: tuple[int, ...]
+
+
+class Aanval:
+    """The attack on one set of tables."""
+
+    def __init__(self, rooster: Rooster, inzet: Inzet = VOLUIT) -> None:
+        self.rooster, self._inzet = rooster, inzet
+        self.onbeslist = 0
+        self._laag, self._hoog = rooster.laag.copy(), rooster.hoog.copy()
+        self._gezien_laag = np.full(len(self._laag), np.inf)
+        self._gezien_hoog = np.full(len(self._laag), -np.inf)
+        self.stelsel = self._maak(gewoon=True)
+        self._gevolg = verspreid(self.stelsel)
+        if (self._gevolg.laag > self._gevolg.hoog).any():
+            self._maak_zonder_gewoon()
+
+    def _maak(self, *, gewoon: bool) -> Stelsel:
+        return relaties.bouw(self.rooster, gewoon=gewoon).stelsel(self._laag, self._hoog)
+
+    def _maak_zonder_gewoon(self) -> None:
+        """Leave out what is nearly always true: it contradicts these tables."""
+        self.stelsel = self._maak(gewoon=False)
+        self._gevolg = verspreid(self.stelsel)
+        if (self._gevolg.laag > self._gevolg.hoog).any():
+            raise Tegenstrijdig("de tabellen spreken elkaar tegen")
+
+    @property
+    def gevoelig(self) -> np.ndarray:
+        """Which variables must stay vague."""
+        return self.rooster.breedte > 0
+
+    def verberg(self, variabelen: Iterable[int]) -> None:
+        """Make these cells secret: an outsider now only knows that they are not small."""
+        plek = np.fromiter(variabelen, dtype=np.int64)
+        self._laag[plek], self._hoog[plek] = self.rooster.geheim_onder[plek], ONEINDIG
+        self.stelsel.laag, self.stelsel.hoog = self._laag, self._hoog
+        self._gevolg = verspreid(self.stelsel)
+
+    def zwak_zonder_oplosser(self) -> list[Zwak]:
+        """The weak cells that follow from rows one at a time; fast, and nearly all there are."""
+        gevolg = self._gevolg
+        return [
+            self._zwak(n, gevolg.laag[n], gevolg.hoog[n], self._uitleg(n)) for n in np.flatnonzero(self._smal(gevolg))
+        ]
+
+    def _smal(self, gevolg: Gevolg) -> np.ndarray:
+        """What is too narrow; of an area that is not published only what is surely small."""
+        klein = self.rooster.geheim | (gevolg.laag < self.rooster.geheim_onder)
+        return self.gevoelig & klein & (gevolg.hoog - gevolg.laag < self.rooster.breedte)
+
+    def _zwak(self, n: int, laag: float, hoog: float, knelt: Iterable[int]) -> Zwak:
+        zichtbaar = self.rooster.zichtbaar & (self._hoog < ONEINDIG)
+        return Zwak(int(n), int(laag), int(hoog), tuple(sorted(k for k in set(knelt) if zichtbaar[k])))
+
+    def _uitleg(self, n: int) -> set[int]:
+        """All variables that the bounds of one follow from, through any number of rows."""
+        stelsel, gevolg = self.stelsel, self._gevolg
+        gezien: set[tuple[int, bool]] = set()
+        te_doen = [(n, True), (n, False)]
+        while te_doen:
+            plek = te_doen.pop()
+            if plek in gezien:
+                continue
+            gezien.add(plek)
+            rij = (gevolg.door_hoog if plek[1] else gevolg.door_laag)[plek[0]]
+            if rij < 0:
+                continue
+            van = slice(stelsel.begin[rij], stelsel.begin[rij + 1])
+            kolommen, coef = stelsel.kolom[van], stelsel.coef[van]
+            eigen = coef[np.flatnonzero(kolommen == plek[0])[0]]
+            for kolom, getal in zip(kolommen.tolist(), coef.tolist(), strict=True):
+                if kolom != plek[0]:
+                    te_doen.append((kolom, plek[1] if getal * eigen < 0 else not plek[1]))
+        return {kolom for kolom, _ in gezien if kolom != n}
+
+    def zwak(self) -> list[Zwak]:
+        """Every weak cell. Raises Tegenstrijdig when no world fits the tables."""
+        try:
+            return self._zoek()
+        except Tegenstrijdig:
+            self._maak_zonder_gewoon()
+            return self._zoek()
+
+    def _zoek(self) -> list[Zwak]:
+        gevolg, self.onbeslist = self._gevolg, 0
+        vooraf = self.zwak_zonder_oplosser()
+        rijen = nodig(self.stelsel, gevolg.laag, gevolg.hoog)
+        deel = delen(self.stelsel, rijen, gevolg.laag == gevolg.hoog)
+        open_ = self.gevoelig & (deel >= 0) & ~self._smal(gevolg) & ~self._bewezen()
+        return vooraf + [
+            zwak for nummer in np.unique(deel[open_]) for zwak in self._vraag(rijen, deel == nummer, open_)
+        ]
+
+    def _bewezen(self) -> np.ndarray:
+        wijd = np.floor(self._gezien_hoog + 1e-6) - np.ceil(self._gezien_laag - 1e-6) >= self.rooster.breedte
+        return wijd | (~self.rooster.geheim & (self._gezien_laag >= self.rooster.geheim_onder))
+
+    def _vraag(self, rijen: np.ndarray, in_deel: np.ndarray, open_: np.ndarray) -> list[Zwak]:
+        """Ask the solver about the open cells of one part."""
+        kolommen = np.flatnonzero(in_deel)
+        eigen = np.zeros(len(rijen), dtype=bool)
+        eigen[self.stelsel.rijen[in_deel[self.stelsel.kolom]]] = True
+        werelden = Werelden(
+            Deel(self.stelsel, self._gevolg.laag, self._gevolg.hoog, rijen & eigen, kolommen),
+            np.flatnonzero(open_[kolommen]),
+            self.rooster.breedte[kolommen],
+        )
+        vragen = kolommen[werelden.vragen]
+        werelden.laagst, werelden.hoogst = self._gezien_laag[vragen].copy(), self._gezien_hoog[vragen].copy()
+        smal = werelden.zoek(self._inzet)
+        self.onbeslist += int(werelden.open_.sum()) - len(smal)
+        self._gezien_laag[vragen], self._gezien_hoog[vragen] = werelden.laagst, werelden.hoogst
+        uit = []
+        for n, knelt in smal.items():
+            laag, hoog = np.ceil(werelden.laagst[n] - 1e-6), np.floor(werelden.hoogst[n] + 1e-6)
+            if self.rooster.geheim[vragen[n]] or laag < self.rooster.geheim_onder[vragen[n]]:
+                uit.append(self._zwak(vragen[n], laag, hoog, [k for grens in knelt for k in self._achter(grens)]))
+        return uit
+
+    def _achter(self, kolom: int) -> set[int]:
+        """A variable whose bound holds an answer, and when that bound came from rows, what is behind those."""
+        return {kolom} | self._uitleg(kolom)

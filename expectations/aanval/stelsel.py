@@ -1,0 +1,130 @@
+"""A system of linear rows over variables with bounds: what follows without a solver, and which parts are independent.
+
+Belongs here: rows, bounds, propagation. Does not belong here: what a row means (relaties), or optimising (grenzen).
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+import numpy as np
+
+ONEINDIG = 1e9
+"""Larger than any count: a bound that says nothing."""
+_RONDEN = 60
+
+
+@dataclass
+class Stelsel:
+    """`laag` and `hoog` bound each variable (whole numbers); a row is sum(coef * variable) between its two bounds.
+
+    Rows lie one after another: those of row r are the entries begin[r]:begin[r + 1] of `kolom` and `coef`.
+    """
+
+    laag: np.ndarray
+    hoog: np.ndarray
+    kolom: np.ndarray
+    coef: np.ndarray
+    begin: np.ndarray
+    rij_laag: np.ndarray
+    rij_hoog: np.ndarray
+
+    @property
+    def rijen(self) -> np.ndarray:
+        """The row of each entry."""
+        return np.repeat(np.arange(len(self.rij_laag)), np.diff(self.begin))
+
+
+@dataclass
+class Opbouw:
+    """Collects rows that have the same shape: many at a time."""
+
+    _delen: list[tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray]] = field(default_factory=list)
+
+    def voeg_toe(
+        self, kolommen: np.ndarray, coef: Sequence[float], laag: float | np.ndarray, hoog: float | np.ndarray
+    ) -> None:
+        """Rows with `kolommen` (rows x entries) and one list of coefficients; bounds for all or for each row."""
+        aantal = len(kolommen)
+        if aantal:
+            grenzen = (np.broadcast_to(np.asarray(grens, dtype=float), aantal) for grens in (laag, hoog))
+            self._delen.append((kolommen, np.broadcast_to(np.asarray(coef, float), kolommen.shape), *grenzen))
+
+    def stelsel(self, laag: np.ndarray, hoog: np.ndarray) -> Stelsel:
+        """All rows together, over variables with these bounds."""
+        breedtes = [np.full(len(deel[0]), deel[0].shape[1]) for deel in self._delen]
+        begin = np.concatenate([[0], np.cumsum(np.concatenate([[], *breedtes]))]).astype(np.int64)
+        plat = [np.concatenate([np.ravel(deel[k]) for deel in self._delen] or [np.array([])]) for k in range(4)]
+        return Stelsel(laag, hoog, plat[0].astype(np.int64), plat[1], begin, plat[2], plat[3])
+
+
+@dataclass
+class Gevolg:
+    """Bounds that follow from the rows one at a time, and per variable the row that gave its bound (-1: its own)."""
+
+    laag: np.ndarray
+    hoog: np.ndarray
+    door_laag: np.ndarray
+    door_hoog: np.ndarray
+
+
+def verspreid(stelsel: Stelsel) -> Gevolg:
+    """Bounds that follow from each row alone, repeated until nothing changes: never narrower than the true range."""
+    laag, hoog = stelsel.laag.copy(), stelsel.hoog.copy()
+    kolom, coef, rijen = stelsel.kolom, stelsel.coef, stelsel.rijen
+    gevolg = Gevolg(laag, hoog, np.full(len(laag), -1), np.full(len(laag), -1))
+    for _ in range(_RONDEN if len(kolom) else 0):
+        klein, groot = _termen(coef, laag[kolom], hoog[kolom])
+        onder, boven = (np.add.reduceat(deel, stelsel.begin[:-1]) for deel in (klein, groot))
+        ruimte_hoog = stelsel.rij_hoog[rijen] - (onder[rijen] - klein)
+        ruimte_laag = stelsel.rij_laag[rijen] - (boven[rijen] - groot)
+        per_hoog = np.floor(np.where(coef > 0, ruimte_hoog, ruimte_laag) / coef + 1e-6)
+        per_laag = np.ceil(np.where(coef > 0, ruimte_laag, ruimte_hoog) / coef - 1e-6)
+        beter_hoog, beter_laag = per_hoog < hoog[kolom], per_laag > laag[kolom]
+        if not (beter_hoog.any() or beter_laag.any()):
+            break
+        for beter, per, grens, door, kies in (
+            (beter_hoog, per_hoog, hoog, gevolg.door_hoog, np.minimum),
+            (beter_laag, per_laag, laag, gevolg.door_laag, np.maximum),
+        ):
+            kies.at(grens, kolom[beter], per[beter])
+            wie = np.flatnonzero(beter)
+            wie = wie[per[wie] == grens[kolom[wie]]][::-1]
+            door[kolom[wie]] = rijen[wie]
+    return gevolg
+
+
+def _termen(coef: np.ndarray, laag: np.ndarray, hoog: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """The least and the most that each entry adds to its row."""
+    een, ander = coef * laag, coef * hoog
+    return np.minimum(een, ander), np.maximum(een, ander)
+
+
+def nodig(stelsel: Stelsel, laag: np.ndarray, hoog: np.ndarray) -> np.ndarray:
+    """Which rows can bind at all: those that the bounds of their variables do not already satisfy."""
+    if not len(stelsel.kolom):
+        return np.zeros(0, dtype=bool)
+    klein, groot = _termen(stelsel.coef, laag[stelsel.kolom], hoog[stelsel.kolom])
+    onder, boven = (np.add.reduceat(deel, stelsel.begin[:-1]) for deel in (klein, groot))
+    return (onder < stelsel.rij_laag - 1e-6) | (boven > stelsel.rij_hoog + 1e-6)
+
+
+def delen(stelsel: Stelsel, rijen: np.ndarray, los: np.ndarray) -> np.ndarray:
+    """Per variable the part it is in: variables that a row of `rijen` ties together, directly or through others.
+
+    `los` are variables that have one value left: they tie nothing together. Their part is -1, as that of a variable in no row.
+    """
+    mee = rijen[stelsel.rijen] & ~los[stelsel.kolom]
+    kolom, rij = stelsel.kolom[mee], stelsel.rijen[mee]
+    deel = np.arange(len(stelsel.laag))
+    while len(kolom):
+        per_rij = np.full(len(rijen), len(deel))
+        np.minimum.at(per_rij, rij, deel[kolom])
+        nieuw = deel.copy()
+        np.minimum.at(nieuw, kolom, per_rij[rij])
+        nieuw = nieuw[nieuw]
+        if (nieuw == deel).all():
+            break
+        deel = nieuw
+    in_rij = np.zeros(len(deel), dtype=bool)
+    in_rij[kolom] = True
+    return np.where(in_rij, deel, -1)

@@ -1,0 +1,156 @@
+"""Gate 3 and `sdl attack`: whether an outsider can work out a secret cell from everything that was ever published.
+
+Belongs here: which outcome stops a publication. Does not belong here: the attack (aanval), or what is hidden (warehouse.bescherming).
+
+A weak cell stops the publication when something can be done about it: hide one more cell, within the 2 % of the rows of its
+definition that may be hidden (contract 4.14). Where that room is used up nobody can mend it, so a daily run would stop for ever:
+it is then a finding. So is what only the solver finds, for which the search for cells to hide is not complete.
+"""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+
+from expectations.aanval.aanval import Aanval, Zwak
+from expectations.aanval.eerder import Sleutel, met_geheugen, onthouden
+from expectations.aanval.grenzen import VLUG, VOLUIT, Tegenstrijdig
+from expectations.aanval.rooster import Onthulregel, Regels, Rooster, cellen, maak_rooster
+from expectations.context import Regel, oordeel
+from expectations.onthulling import van
+from sources.definities import lees_definities
+
+AANDEEL = 0.02
+"""At most this part of the rows of a definition is hidden beside the small cells (contract 4.14)."""
+_HERSTEL = "Zet een van de cellen ernaast in dbt_project/seeds/geheim_extra.csv en draai opnieuw; `sdl attack` noemt tabel en plaats."
+_GEEN_RUIMTE = (
+    "De publicatie gaat door: meer dan 2 % van een definitie mag niet geheim worden. Overweeg de tabellen van kleine gebieden niet "
+    "breder te delen dan nodig; `sdl attack` noemt tabel en plaats."
+)
+
+
+@dataclass(frozen=True)
+class Uitkomst:
+    """What an attack found: the sensitive cells, the weak ones, and of those which can be mended by hiding one more cell."""
+
+    cellen: int
+    geheim: int
+    zwak: list[Zwak]
+    herstelbaar: frozenset[int]
+    smalst: int | None
+    onbeslist: int
+    sleutel: pd.DataFrame
+
+
+def val_aan(
+    tabellen: Mapping[str, pd.DataFrame],
+    tweede: Iterable[Sleutel] | None,
+    grootboek: Iterable[pd.DataFrame] = (),
+    *,
+    oplosser: bool = True,
+    voluit: bool = False,
+) -> Uitkomst:
+    """Attack published tables; `tweede` are the secret cells that are not small (None: unknown), `grootboek` the ledger's parts."""
+    cel = cellen(tabellen)
+    gekend = None if tweede is None else set(tweede)
+    erbij = met_geheugen(cel, onthouden(grootboek), gekend or set())
+    rooster = maak_rooster(erbij, tabellen["gebied"], _regels(cel), gekend)
+    aanval = Aanval(rooster, VOLUIT if voluit else VLUG)
+    zwak = aanval.zwak() if oplosser else aanval.zwak_zonder_oplosser()
+    ruimte = _ruimte(tabellen, gekend or set())
+    mag = _verbergbaar(rooster)
+    definitie = rooster.sleutel["definitie"].to_numpy()
+    herstelbaar = frozenset(
+        een.variabele for een in zwak if any(mag[k] and ruimte[definitie[k]] >= 1 for k in een.knelt)
+    )
+    smalst = min((een.hoog - een.laag for een in zwak), default=None)
+    geheim = int(cel["waarde"].isna().sum())
+    return Uitkomst(len(cel), geheim, zwak, herstelbaar, smalst, aanval.onbeslist, rooster.sleutel)
+
+
+def _regels(cel: pd.DataFrame) -> Regels:
+    """The rules of the definitions that were published, per year."""
+    breedte = {naam: definitie.beschermingsbreedte.norm for naam, definitie in lees_definities().definities.items()}
+    uniek = cel.assign(jaar=cel["periode"].str[:4])[["definitie", "jaar"]].drop_duplicates()
+    regels = {}
+    for definitie, jaar in uniek.itertuples(index=False):
+        if definitie in breedte:
+            regel = van(definitie, int(jaar))
+            regels[definitie, jaar] = Onthulregel(
+                regel.geheim_onder, regel.afronding, breedte[definitie], regel.nul_geheim
+            )
+    return regels
+
+
+def _ruimte(tabellen: Mapping[str, pd.DataFrame], tweede: set[Sleutel]) -> Counter:
+    """How many rows of each definition may still be hidden; a pair of schemes is two."""
+    rijen: Counter = Counter({"gmsd": len(tabellen["overlap_matrix"])})
+    for naam in ("huishouden_overlap", "client_overlap", "stapeling"):
+        rijen.update(tabellen[naam]["definitie"].value_counts().to_dict())
+    ruimte = Counter({naam: int(AANDEEL * aantal) for naam, aantal in rijen.items()})
+    for sleutel in tweede:
+        ruimte[sleutel[1]] -= 2 if sleutel[0] == "overlap_matrix" else 1
+    return ruimte
+
+
+def _verbergbaar(rooster: Rooster) -> np.ndarray:
+    """Cells that can be hidden: visible, and not the number of clients of a scheme."""
+    regeling = np.zeros(len(rooster.zichtbaar), dtype=bool)
+    regeling[list(rooster.regeling.values())] = True
+    return rooster.zichtbaar & ~regeling
+
+
+def beoordeel_geheimhouding(
+    tabellen: Mapping[str, pd.DataFrame], tweede: Iterable[Sleutel], grootboek: Iterable[pd.DataFrame] = ()
+) -> list[dict]:
+    """Judge the secrecy of what would be published; two rules for each of the four counting tables."""
+    try:
+        uitkomst = val_aan(tabellen, tweede, grootboek, oplosser=False)
+    except Tegenstrijdig:
+        return _tegenstrijdig()
+    zwak = uitkomst.sleutel.iloc[[een.variabele for een in uitkomst.zwak]].reset_index(drop=True)
+    stop = np.array([een.variabele in uitkomst.herstelbaar for een in uitkomst.zwak], dtype=bool)
+    zin = "Geen geheime cel is uit alles wat ooit is gepubliceerd nauwer te bepalen dan de beschermingsbreedte."
+    rijen = []
+    for tabel in ("huishouden_overlap", "client_overlap", "stapeling", "overlap_matrix"):
+        hier = (zwak["tabel"] == tabel).to_numpy()
+        frame = pd.DataFrame({"herleidbaar": [int((hier & stop).sum())], "zonder_ruimte": [int((hier & ~stop).sum())]})
+        rijen += oordeel(
+            f"Publicatie {tabel}, geheimhouding",
+            frame,
+            [
+                _regel("M_AANVAL", "fataal", zin, _HERSTEL, "herleidbaar", frame, len(tabellen[tabel])),
+                _regel(
+                    "M_AANVAL_RUIMTE", "waarschuwing", zin, _GEEN_RUIMTE, "zonder_ruimte", frame, len(tabellen[tabel])
+                ),
+            ],
+            laag="marts",
+            bron="publicatie",
+            tabel=tabel,
+        )
+    return rijen
+
+
+def _tegenstrijdig() -> list[dict]:
+    """The tables contradict each other: nothing can be said, and another rule of this gate says why."""
+    frame = pd.DataFrame({"tegenstrijdig": [1]})
+    zin = "De tabellen zijn samen mogelijk, zodat is na te gaan wat een buitenstaander eruit kan afleiden."
+    doe = "De publicatie gaat door; meld dit bij wie de relaties in expectations/aanval/relaties.py beheert."
+    regel = _regel("M_AANVAL_TEGENSPRAAK", "fout", zin, doe, "tegenstrijdig", frame, 1)
+    return oordeel("Publicatie, geheimhouding", frame, [regel], laag="marts", bron="publicatie", tabel="stapeling")
+
+
+def _regel(code: str, ernst: str, zin: str, doe: str, kolom: str, frame: pd.DataFrame, gecontroleerd: int) -> Regel:
+    argumenten = {"column": kolom, "value_set": [0]}
+    soort = "ExpectColumnValuesToBeInSet"
+    return Regel(
+        code, ernst, zin, doe, soort, argumenten, "geheim", aantal=int(frame[kolom][0]), gecontroleerd=gecontroleerd
+    )
+
+
+def plaatsen(uitkomst: Uitkomst) -> Counter:
+    """Weak cells counted per table, definition and area; never their values."""
+    zwak = uitkomst.sleutel.iloc[[een.variabele for een in uitkomst.zwak]]
+    return Counter(zip(*(zwak[kolom] for kolom in ("tabel", "definitie", "gebied_code")), strict=True))

@@ -1,0 +1,49 @@
+"""`sdl attack`: try everything an outsider can on the publication and the whole ledger.
+
+Belongs here: the command and what it prints. Does not belong here: the attack (expectations.aanval).
+"""
+
+import argparse
+from typing import Any
+
+
+def voeg_toe(opdrachten: Any) -> None:
+    """Add the command to the parser."""
+    deel = opdrachten.add_parser("attack", help="probeer geheime cellen te herleiden uit alles wat is gepubliceerd")
+    deel.set_defaults(doe=_aanval)
+
+
+def _aanval(argumenten: argparse.Namespace) -> int:
+    import duckdb
+
+    from expectations.geheimhouding import plaatsen, val_aan
+    from orchestration.voortgang import meld
+    from warehouse.duck import lees_lake
+    from warehouse.grootboek import delen
+    from warehouse.paths import data_root
+
+    home = data_root()
+    bestand = home.marts / "publicatie.duckdb"
+    if not bestand.exists():
+        print("Er is nog niets gepubliceerd: draai eerst `sdl run`.")
+        return 1
+    with duckdb.connect(str(bestand), read_only=True) as con:
+        namen = ("gebied", "huishouden_overlap", "client_overlap", "stapeling", "overlap_matrix")
+        tabellen = {naam: con.execute(f"FROM marts.{naam}").df() for naam in namen}
+    tweede = None
+    if home.lake.exists():
+        rijen = lees_lake(home, "FROM lake.intermediate.int_geheim__tweede")
+        tweede = list(rijen.itertuples(index=False, name=None))
+    meld("aanval: elke geheime cel wordt beslist; dat kan minuten duren")
+    uitkomst = val_aan(tabellen, tweede, delen(home), voluit=True)
+    print(f"Cellen: {uitkomst.cellen}, waarvan geheim: {uitkomst.geheim}.")
+    if tweede is None:
+        print("Zonder lake is niet bekend welke geheime cellen groot zijn: dit is een zwakkere aanvaller.")
+    if not uitkomst.zwak:
+        print("Geen geheime cel is nauwer te bepalen dan de beschermingsbreedte.")
+        return 0
+    print(f"Te nauw te bepalen: {len(uitkomst.zwak)}; smalste bereik: {uitkomst.smalst + 1} mogelijke waarden.")
+    print(f"Te herstellen met een rij in dbt_project/seeds/geheim_extra.csv: {len(uitkomst.herstelbaar)}.")
+    for (tabel, definitie, gebied), aantal in sorted(plaatsen(uitkomst).items()):
+        print(f"  {tabel} {definitie} {gebied or 'gemeente'}: {aantal}")
+    return 2

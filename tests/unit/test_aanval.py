@@ -1,0 +1,108 @@
+"""The attacker against an independent count: all whole-number worlds of tiny systems, one by one."""
+
+import itertools
+import random
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from expectations.aanval.eerder import met_geheugen, onthouden
+from expectations.aanval.grenzen import VOLUIT, Deel, Tegenstrijdig, Werelden
+from expectations.aanval.rooster import SLEUTEL
+from expectations.aanval.stelsel import ONEINDIG, Opbouw, Stelsel, delen, nodig, verspreid
+
+
+def _stelsel(rng: random.Random) -> tuple[Stelsel, list[tuple[int, ...]]]:
+    """A random table of rows and columns with sums that are rounded to 5, and all its possible worlds."""
+    breed, hoog = rng.randint(2, 3), 2
+    waar = [rng.randint(0, 4) for _ in range(breed * hoog)]
+    sommen = [[r * breed + k for k in range(breed)] for r in range(hoog)]
+    sommen += [[r * breed + k for r in range(hoog)] for k in range(breed)]
+    opbouw, grenzen = Opbouw(), []
+    for som in sommen:
+        rond = (sum(waar[n] for n in som) + 2) // 5 * 5 if rng.random() < 0.6 else None
+        laag, boven = (rond - 2, rond + 2) if rond is not None else (sum(waar[n] for n in som),) * 2
+        opbouw.voeg_toe(np.array([som]), [1] * len(som), laag, boven)
+        grenzen.append((som, laag, boven))
+    werelden = [
+        x
+        for x in itertools.product(range(5), repeat=breed * hoog)
+        if all(laag <= sum(x[n] for n in som) <= boven for som, laag, boven in grenzen)
+    ]
+    return opbouw.stelsel(np.zeros(breed * hoog), np.full(breed * hoog, 4.0)), werelden
+
+
+@pytest.mark.parametrize("zaad", range(40))
+def test_bereik_als_alle_werelden_een_voor_een(zaad: int) -> None:
+    """Tables of rows by columns have whole corners, so the solver's range is exactly that of all worlds."""
+    stelsel, werelden = _stelsel(random.Random(zaad))
+    gevolg = verspreid(stelsel)
+    for n in range(len(stelsel.laag)):
+        waarden = [x[n] for x in werelden]
+        assert gevolg.laag[n] <= min(waarden)
+        assert gevolg.hoog[n] >= max(waarden)
+        alle = np.arange(len(stelsel.laag))
+        rijen = np.ones(len(stelsel.rij_laag), dtype=bool)
+        zoek = Werelden(Deel(stelsel, stelsel.laag, stelsel.hoog, rijen, alle), np.array([n]), np.full(len(alle), 99.0))
+        zoek.zoek(VOLUIT)
+        assert (np.ceil(zoek.laagst[0] - 1e-6), np.floor(zoek.hoogst[0] + 1e-6)) == (min(waarden), max(waarden))
+
+
+def test_tegenstrijdige_rijen_worden_gezien() -> None:
+    opbouw = Opbouw()
+    opbouw.voeg_toe(np.array([[0, 1]]), [1, 1], 9, 9)
+    stelsel = opbouw.stelsel(np.zeros(2), np.full(2, 4.0))
+    deel = Deel(stelsel, stelsel.laag, stelsel.hoog, np.array([True]), np.arange(2))
+    with pytest.raises(Tegenstrijdig):
+        deel.wereld(np.zeros(2))
+
+
+def test_wat_vastligt_bindt_niets_samen() -> None:
+    """Two rows that share a variable of one value are two parts; a row that cannot bind is no part."""
+    opbouw = Opbouw()
+    opbouw.voeg_toe(np.array([[0, 1], [1, 2]]), [1, 1], 3, 5)
+    opbouw.voeg_toe(np.array([[3, 4]]), [1, 1], -ONEINDIG, 100)
+    stelsel = opbouw.stelsel(np.array([0, 2, 0, 0, 0.0]), np.array([9, 2, 9, 9, 9.0]))
+    rijen = nodig(stelsel, stelsel.laag, stelsel.hoog)
+    deel = delen(stelsel, rijen, stelsel.laag == stelsel.hoog)
+    assert rijen.tolist() == [True, True, False]
+    assert deel[0] != deel[2]
+    assert deel[[1, 3, 4]].tolist() == [-1, -1, -1]
+
+
+def _boek(*rijen: tuple[str, float | None]) -> pd.DataFrame:
+    vast = {
+        "tabel": "stapeling",
+        "definitie": "gmsd",
+        "periode": "2024",
+        "eenheid": "clienten",
+        "gebied_code": "GM0141",
+    }
+    return pd.DataFrame(
+        [vast | {"onderdeel": naam, "waarde": waarde, "vervallen": False} for naam, waarde in rijen],
+        columns=[*SLEUTEL, "waarde", "vervallen"],
+    )
+
+
+def _sleutel(onderdeel: str) -> tuple[str, ...]:
+    return ("stapeling", "gmsd", "2024", "clienten", "GM0141", onderdeel)
+
+
+def test_wat_zichtbaar_was_en_verder_gelijk_bleef_is_bekend() -> None:
+    eerst = _boek(("1", 20), ("2", 10), ("3", None))
+    assert onthouden([eerst, _boek(("2", None))]) == {_sleutel("2"): 10}
+    assert onthouden([eerst, _boek(("2", None)), _boek(("3", 10))]) == {_sleutel("2"): 10}
+
+
+def test_wie_iets_zag_veranderen_kan_niets_koppelen() -> None:
+    eerst = _boek(("1", 20), ("2", 10), ("3", None))
+    assert onthouden([eerst, _boek(("1", 25), ("2", None))]) == {}
+    assert onthouden([eerst, _boek(("2", None)), _boek(("1", 25))]) == {}
+
+
+def test_geheugen_geldt_alleen_voor_cellen_die_niet_klein_zijn() -> None:
+    cel = _boek(("1", 20), ("2", None), ("3", None))
+    bekend = {_sleutel("2"): 10.0}
+    assert met_geheugen(cel, bekend, {_sleutel("2")})["waarde"].tolist()[:2] == [20, 10]
+    assert pd.isna(met_geheugen(cel, bekend, set())["waarde"][1])

@@ -1,0 +1,151 @@
+"""Which further cells are made secret, so that nobody can work out the small ones from what is left.
+
+Belongs here: the choice. Does not belong here: what an outsider can work out (expectations.aanval), or which cells are secret by
+themselves and what is shown of the others (dbt).
+
+The choice follows from the deliveries alone and leans to the same cells in every period and publication: a partner that changes
+gives itself away to who kept the publication before. So cells are compared over all periods together, and ties fall by name.
+"""
+
+from collections import Counter
+from contextlib import suppress
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+import pyarrow as pa
+
+from expectations.aanval.aanval import Aanval, Zwak
+from expectations.aanval.grenzen import VLUG, Tegenstrijdig
+from expectations.aanval.rooster import SLEUTEL, Onthulregel, Regels, Rooster, maak_rooster
+from expectations.publicatie import GROEPEN
+
+AANDEEL = 0.02
+"""At most this part of the rows of a definition, over all tables (contract 4.14)."""
+_SOORTEN = [25, 100, 1000]
+"""Cells of about the same size cost about the same: where one class of size ends and the next begins."""
+_RONDEN, _RONDEN_OPLOSSER = 40, 4
+
+
+@dataclass
+class _Keuze:
+    """What is known of the cells that may be hidden, per variable of the grid, and what was chosen."""
+
+    naam: np.ndarray
+    definitie: np.ndarray
+    kosten: np.ndarray
+    rijen: np.ndarray
+    mag: np.ndarray
+    ruimte: Counter
+    gekozen: list[int]
+
+    def past(self, n: int) -> bool:
+        """Whether this cell may be hidden: it is visible, and its definition has room."""
+        return bool(self.mag[n]) and self.ruimte[self.definitie[n]] >= self.rijen[n]
+
+    def kies(self, n: int) -> None:
+        """Hide it."""
+        self.mag[n] = False
+        self.ruimte[self.definitie[n]] -= int(self.rijen[n])
+        self.gekozen.append(n)
+
+
+def regels_van(cel: pd.DataFrame) -> Regels:
+    """The disclosure rule per definition and year, from cells that carry theirs."""
+    uniek = cel.assign(jaar=cel["periode"].str[:4]).drop_duplicates(["definitie", "jaar"])
+    return {
+        (rij.definitie, rij.jaar): Onthulregel(
+            int(rij.geheim_onder), int(rij.afronding), int(rij.beschermingsbreedte), bool(rij.nul_geheim)
+        )
+        for rij in uniek.itertuples()
+    }
+
+
+def tweede(cel: pd.DataFrame, gebied: pd.DataFrame, extra: pd.DataFrame, aandeel: float = AANDEEL) -> pa.Table:
+    """The cells to hide beside those that are secret by themselves, as rows of SLEUTEL in order.
+
+    `cel` has a row per cell: SLEUTEL, waarde (as it would be published, NULL when secret), the columns of its rule, and for a
+    pair of schemes the two; `gebied` is the mart; `extra` are cells that people chose to hide (SLEUTEL).
+    """
+    gekozen = (
+        _kies(cel.sort_values(SLEUTEL, ignore_index=True), gebied, extra.fillna(""), aandeel)
+        if len(cel)
+        else cel[SLEUTEL]
+    )
+    return pa.Table.from_pandas(
+        gekozen, schema=pa.schema([(naam, pa.string()) for naam in SLEUTEL]), preserve_index=False
+    )
+
+
+def _kies(cel: pd.DataFrame, gebied: pd.DataFrame, extra: pd.DataFrame, aandeel: float) -> pd.DataFrame:
+    verplicht = _minstens(cel) | (_in(cel, extra) & cel["waarde"].notna() & cel["mag_geheim"]).to_numpy()
+    sleutels = cel.loc[verplicht, SLEUTEL].itertuples(index=False, name=None)
+    vooraf = cel.assign(waarde=cel["waarde"].mask(verplicht))
+    rooster = maak_rooster(vooraf, gebied, regels_van(cel), list(sleutels))
+    keuze = _begin(cel, rooster, cel[verplicht], aandeel)
+    with suppress(Tegenstrijdig):  # gate 3 says so; what was chosen until then is hidden
+        _bescherm(Aanval(rooster, VLUG), keuze)
+    gekozen = pd.concat([cel.loc[verplicht, SLEUTEL], rooster.sleutel.iloc[keuze.gekozen]], ignore_index=True)
+    return gekozen.sort_values(SLEUTEL, ignore_index=True)
+
+
+def _in(cel: pd.DataFrame, andere: pd.DataFrame) -> pd.Series:
+    return cel.merge(andere[SLEUTEL].drop_duplicates(), on=SLEUTEL, how="left", indicator=True)["_merge"] == "both"
+
+
+def _minstens(cel: pd.DataFrame) -> np.ndarray:
+    """Cells that the definition itself hides: where one group of an area is secret, so many are, the smallest first."""
+    groep = cel[cel["onderdeel"].isin(GROEPEN) & (cel["minstens_geheim"] > 1) & (cel["tabel"] != "overlap_matrix")]
+    plek = ["tabel", "definitie", "periode", "eenheid", "gebied_code"]
+    geheim = groep["waarde"].isna().groupby([groep[kolom] for kolom in plek]).transform("sum")
+    tekort = (groep["minstens_geheim"] - geheim).where(geheim > 0, 0)
+    zichtbaar = groep[groep["waarde"].notna() & (tekort > 0)].sort_values([*plek, "waarde", "onderdeel"])
+    nummer = zichtbaar.groupby(plek).cumcount()
+    weg = zichtbaar.index[(nummer < tekort[zichtbaar.index]).to_numpy()]
+    return cel.index.isin(weg)
+
+
+def _begin(cel: pd.DataFrame, rooster: Rooster, verplicht: pd.DataFrame, aandeel: float) -> _Keuze:
+    """Where the search begins; what must be hidden anyway is taken from the room of its definition."""
+    ruimte = Counter({naam: int(aandeel * aantal) for naam, aantal in cel.groupby("definitie")["rijen"].sum().items()})
+    ruimte.subtract(verplicht.groupby("definitie")["rijen"].sum().to_dict())
+    sleutel = rooster.sleutel
+    samen = sleutel.merge(cel[[*SLEUTEL, "waarde", "rijen", "mag_geheim"]], on=SLEUTEL, how="left")
+    zonder_periode = [kolom for kolom in SLEUTEL if kolom != "periode"]
+    return _Keuze(
+        naam=np.array(
+            ["|".join(rij) for rij in zip(*(sleutel[kolom] for kolom in zonder_periode), strict=True)], object
+        ),
+        definitie=sleutel["definitie"].to_numpy(),
+        kosten=np.digitize(samen["waarde"].fillna(0).to_numpy(dtype=float), _SOORTEN),
+        rijen=samen["rijen"].fillna(1).to_numpy(),
+        mag=rooster.zichtbaar & samen["mag_geheim"].eq(True).to_numpy(),
+        ruimte=ruimte,
+        gekozen=[],
+    )
+
+
+def _bescherm(aanval: Aanval, keuze: _Keuze) -> None:
+    """Hide cells until nothing is weak, or nothing more may be hidden: first what shows without a solver, then the rest."""
+    for zoek, ronden in ((aanval.zwak_zonder_oplosser, _RONDEN), (aanval.zwak, _RONDEN_OPLOSSER)):
+        for _ in range(ronden):
+            zwak = zoek()
+            nieuw = _ronde(zwak, keuze)
+            if not nieuw:
+                break
+            aanval.verberg(nieuw)
+        if zwak:  # there is no room for what is known already, so there is none for what is harder to find
+            break
+
+
+def _ronde(zwak: list[Zwak], keuze: _Keuze) -> list[int]:
+    """One cell for each weak cell that none of those chosen before it helps; what helps most weak cells goes first."""
+    dekking = Counter(keuze.naam[n] for een in zwak for n in een.knelt if keuze.past(n))
+    nieuw: set[int] = set()
+    for een in zwak:
+        kandidaten = [n for n in een.knelt if keuze.past(n)]
+        if kandidaten and not nieuw.intersection(een.knelt):
+            beste = min(kandidaten, key=lambda n: (-dekking[keuze.naam[n]], keuze.kosten[n], keuze.naam[n], n))
+            keuze.kies(beste)
+            nieuw.add(beste)
+    return sorted(nieuw)
