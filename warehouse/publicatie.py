@@ -33,6 +33,8 @@ SLEUTELS = {
     "definitie": ("definitie",),
     "reeksbreuk": ("reeksbreuk",),
     "trendbreuk": ("definitie", "wet", "gebied_code", "periode", "reeksbreuk"),
+    "aansluiting": ("definitie", "periode", "eenheid", "gebied_code", "combinatie"),
+    "benchmark": ("bron", "tabel", "indicator", "onderdeel", "eenheid", "periode", "gebied_code", "reeks"),
     "herziening": ("tabel", "definitie", "periode", "eenheid", "gebied_code", "onderdeel"),
 }
 _BEWAREN = 3

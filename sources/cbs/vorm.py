@@ -110,7 +110,9 @@ def _aantal(titel: str, tabel: Tabel) -> str:
     """`1 maatwerkvoorziening` is 1, `6 of meer ...` is 6+, `Totaal` is totaal; by title, the codes differ per table."""
     gevonden = re.match(r"(?:(?P<totaal>totaal)|(?P<aantal>\d+)(?P<meer> of meer)?)\b", titel.casefold())
     if not gevonden:
-        raise TabelFout(f'Tabel {tabel.tabel} heeft een aantal voorzieningen ("{titel}") dat hier niet bekend is; breid vorm.py uit.')
+        raise TabelFout(
+            f'Tabel {tabel.tabel} heeft een aantal voorzieningen ("{titel}") dat hier niet bekend is; breid vorm.py uit.'
+        )
     return gevonden["totaal"] or gevonden["aantal"] + ("+" if gevonden["meer"] else "")
 
 

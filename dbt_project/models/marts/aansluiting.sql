@@ -1,0 +1,83 @@
+-- Our published figure beside that of CBS, with what each cause takes away on the way from one to the other. All that is
+-- shown follows from published figures, or is a count under the disclosure rule of which both sides are no secret either.
+with gepubliceerd as (
+    select definitie, periode, 'clienten' as eenheid, gebied_code, combinatie, clienten as eigen, per_1000_inwoners as per_1000
+    from {{ ref('client_overlap') }}
+    union all
+    select definitie, periode, 'huishoudens_' || huishoudensoort as eenheid, gebied_code, combinatie, huishoudens as eigen, per_1000_huishoudens as per_1000
+    from {{ ref('huishouden_overlap') }}
+),
+
+{%- set oorzaken = ['pgb', 'buiten_berichten', 'te_laat', 'woonplaats', 'vanaf_18'] %}
+-- A cause that cannot be is no secret: 0. Nobody is in a household or a wijk who was not registered here.
+zichtbaar as (
+    select
+        cel.*,
+        gepubliceerd.eigen,
+        gepubliceerd.per_1000,
+        {% for oorzaak in oorzaken -%}
+        {%- set n = loop.index0 -%}
+        case
+            {% if oorzaak == 'pgb' %}when cel.definitie = 'gmsd' then 0{% endif %}
+            {% if oorzaak == 'woonplaats' %}when cel.eenheid <> 'clienten' or cel.gebied_code like 'WK%' then 0{% endif %}
+            when gepubliceerd.eigen is null or {{ is_geheim('abs(cel.' ~ oorzaak ~ ')') }} then null
+            when {{ is_geheim('cel.na_' ~ n) }} or {{ is_geheim('cel.na_' ~ (n + 1)) }} then null
+            when cel.{{ oorzaak }} < 0 then -{{ afgerond('abs(cel.' ~ oorzaak ~ ')') }}
+            else {{ afgerond('cel.' ~ oorzaak) }}
+        end as zichtbaar_{{ oorzaak }},
+        -- What is hidden is 7 at most, unless it is hidden because what is left is a secret itself.
+        {% endfor -%}
+        {{ is_geheim('least(cel.na_1, cel.na_2, cel.na_3, cel.na_4, cel.na_5)') }} as blijft_geheim
+    from {{ ref('int_aansluiting__cel') }} as cel
+    inner join gepubliceerd
+        on
+            cel.definitie = gepubliceerd.definitie
+            and cel.periode = gepubliceerd.periode
+            and cel.eenheid = gepubliceerd.eenheid
+            and cel.gebied_code = gepubliceerd.gebied_code
+            and cel.combinatie = gepubliceerd.combinatie
+),
+
+opgeteld as (
+    select
+        zichtbaar.*,
+        cbs_noemer.aantal as cbs_noemer,
+        eigen - cbs as verschil,
+        {% for oorzaak in oorzaken %}coalesce(zichtbaar_{{ oorzaak }}, 0){{ " + " if not loop.last }}{% endfor %} as verklaard,
+        {% for oorzaak in oorzaken %}case when zichtbaar_{{ oorzaak }} is null then 1 else 0 end{{ " + " if not loop.last }}{% endfor %} as verborgen,
+        -- Every figure that is rounded to 5 is 2 off at most: ours, that of CBS, and each cause that is shown.
+        4 + {% for oorzaak in oorzaken %}case when coalesce(zichtbaar_{{ oorzaak }}, 0) <> 0 then 2 else 0 end{{ " + " if not loop.last }}{% endfor %} as afronding
+    from zichtbaar
+    left join {{ ref('int_aansluiting__noemer') }} as cbs_noemer
+        on
+            zichtbaar.jaar = cbs_noemer.jaar
+            and zichtbaar.gebied_code = cbs_noemer.gebied_code
+            and case when zichtbaar.eenheid = 'clienten' then 'inwoners' else 'huishoudens' end = cbs_noemer.soort
+)
+
+select
+    cast(definitie as varchar) as definitie,
+    cast(periode as varchar) as periode,
+    cast(eenheid as varchar) as eenheid,
+    cast(gebied_code as varchar) as gebied_code,
+    cast(combinatie as varchar) as combinatie,
+    cast(eigen as integer) as eigen,
+    cast(cbs as integer) as cbs,
+    cast(cbs_reden as varchar) as cbs_reden,
+    cast(cbs_herkomst as varchar) as cbs_herkomst,
+    cast(cbs_tabel as varchar) as cbs_tabel,
+    cast(cbs_status as varchar) as cbs_status,
+    cast(verschil as integer) as verschil,
+    {% for oorzaak in oorzaken -%}
+    cast(zichtbaar_{{ oorzaak }} as integer) as {{ oorzaak }},
+    {% endfor -%}
+    cast(case when verschil is not null then afronding end as integer) as afronding,
+    cast(case when verborgen = 0 then verschil - verklaard end as integer) as rest,
+    cast(case when verborgen = 0 or not blijft_geheim then verschil - verklaard - afronding - 7 * verborgen end as integer) as rest_van,
+    cast(case when verborgen = 0 or not blijft_geheim then verschil - verklaard + afronding + 7 * verborgen end as integer) as rest_tot,
+    cast(noemer_gepubliceerd as integer) as noemer,
+    cast(cbs_noemer as integer) as cbs_noemer,
+    cast(per_1000 as integer) as per_1000,
+    cast(floor(cbs_per_1000 + 0.5) as integer) as cbs_per_1000,
+    cast(per_1000 - {{ verhouding('eigen', 'cbs_noemer', 1000) }} as integer) as door_noemer
+from opgeteld
