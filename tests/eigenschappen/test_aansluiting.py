@@ -162,18 +162,19 @@ def vergelijk(cellen: list[dict[str, Any]], mensen: list[Mens]) -> None:
         onze = [
             r for r in cellen if r["eenheid"] in {eenheid, "huishoudens_adres"} and r["eenheid"].startswith(eenheid)
         ]
-        assert len(onze) >= 2 * 3 * 8
+        assert len(onze) == 2 * 2 * 3 * 8  # definitions, periods, areas, groups
         for rij in onze:
             plek = (rij["gebied_code"], rij["combinatie"])
-            assert [rij[f"na_{stap}"] for stap in range(1, 6)] == [v[plek] for v in verwacht[1:]], rij
-            assert rij["aantal"] == rij["na_1"] if rij["definitie"] == "gmsd" else rij["na_0"]
+            assert [rij[f"na_{stap}"] for stap in range(6)] == [v[plek] for v in verwacht], rij
+            assert rij["aantal"] == rij["na_1" if rij["definitie"] == "gmsd" else "na_0"]
+            assert rij["pgb"] == (0 if rij["definitie"] == "gmsd" else verwacht[0][plek] - verwacht[1][plek])
             if rij["cbs"] is None:
                 assert rij["cbs_reden"] == "geheim_of_onbekend"
                 assert verwacht[5][plek] <= 7
                 continue
             assert (rij["rest"], rij["cbs_herkomst"]) == (0, "verzonnen")
-            assert rij["aantal"] - rij["cbs"] == sum(rij[oorzaak] for oorzaak in (*STAPPEN, "afronding", "rest"))
-            assert abs(rij["afronding"]) <= 2
+            assert rij["aantal"] - rij["cbs"] == sum(rij[oorzaak] for oorzaak in (*STAPPEN, "afronding_cbs", "rest"))
+            assert abs(rij["afronding_cbs"]) <= 2
 
 
 def gepland() -> tuple[list[Mens], dict[str, int]]:
@@ -206,14 +207,15 @@ def test_geplante_verschillen_komen_tot_op_de_eenheid_terug(keten: Keten, tmp_pa
     cellen = sluit_aan(keten, tmp_path, mensen, monkeypatch)
     vergelijk(cellen, mensen)
     for periode in PERIODEN.values():
-        [totaal] = [
-            r
-            for r in cellen
-            if (r["definitie"], r["periode"], r["eenheid"]) == ("gmsd", periode, "clienten")
-            and (r["gebied_code"], r["combinatie"]) == ("GM0141", "totaal")
-        ]
-        assert {oorzaak: totaal[oorzaak] for oorzaak in geplant} == geplant
-        assert (totaal["aantal"], totaal["cbs"], totaal["rest"]) == (135, 85, 0)
+        for definitie, pgb in (("gmsd", 0), ("alles", 9)):
+            [totaal] = [
+                r
+                for r in cellen
+                if (r["definitie"], r["periode"], r["eenheid"]) == (definitie, periode, "clienten")
+                and (r["gebied_code"], r["combinatie"]) == ("GM0141", "totaal")
+            ]
+            assert {oorzaak: totaal[oorzaak] for oorzaak in STAPPEN} == {"pgb": pgb} | geplant
+            assert (totaal["aantal"], totaal["cbs"], totaal["rest"]) == (135 + pgb, 85, 0)
 
 
 @pytest.mark.parametrize("zaad", [1, 2])

@@ -20,14 +20,14 @@ zichtbaar as (
         case
             {% if oorzaak == 'pgb' %}when cel.definitie = 'gmsd' then 0{% endif %}
             {% if oorzaak == 'woonplaats' %}when cel.eenheid <> 'clienten' or cel.gebied_code like 'WK%' then 0{% endif %}
-            when gepubliceerd.eigen is null or {{ is_geheim('abs(cel.' ~ oorzaak ~ ')') }} then null
-            when {{ is_geheim('cel.na_' ~ n) }} or {{ is_geheim('cel.na_' ~ (n + 1)) }} then null
-            when cel.{{ oorzaak }} < 0 then -{{ afgerond('abs(cel.' ~ oorzaak ~ ')') }}
-            else {{ afgerond('cel.' ~ oorzaak) }}
+            when gepubliceerd.eigen is null or {{ is_geheim('abs(cel.' ~ oorzaak ~ ')', 'cel.geheim_onder', 'cel.nul_geheim') }} then null
+            when {{ is_geheim('cel.na_' ~ n, 'cel.geheim_onder', 'cel.nul_geheim') }} or {{ is_geheim('cel.na_' ~ (n + 1), 'cel.geheim_onder', 'cel.nul_geheim') }} then null
+            when cel.{{ oorzaak }} < 0 then -{{ afgerond('abs(cel.' ~ oorzaak ~ ')', 'cel.afronding') }}
+            else {{ afgerond('cel.' ~ oorzaak, 'cel.afronding') }}
         end as zichtbaar_{{ oorzaak }},
         -- What is hidden is 7 at most, unless it is hidden because what is left is a secret itself.
         {% endfor -%}
-        {{ is_geheim('least(cel.na_1, cel.na_2, cel.na_3, cel.na_4, cel.na_5)') }} as blijft_geheim
+        {{ is_geheim('least(cel.na_1, cel.na_2, cel.na_3, cel.na_4, cel.na_5)', 'cel.geheim_onder', 'cel.nul_geheim') }} as blijft_geheim
     from {{ ref('int_aansluiting__cel') }} as cel
     inner join gepubliceerd
         on
@@ -45,8 +45,8 @@ opgeteld as (
         eigen - cbs as verschil,
         {% for oorzaak in oorzaken %}coalesce(zichtbaar_{{ oorzaak }}, 0){{ " + " if not loop.last }}{% endfor %} as verklaard,
         {% for oorzaak in oorzaken %}case when zichtbaar_{{ oorzaak }} is null then 1 else 0 end{{ " + " if not loop.last }}{% endfor %} as verborgen,
-        -- Every figure that is rounded to 5 is 2 off at most: ours, that of CBS, and each cause that is shown.
-        4 + {% for oorzaak in oorzaken %}case when coalesce(zichtbaar_{{ oorzaak }}, 0) <> 0 then 2 else 0 end{{ " + " if not loop.last }}{% endfor %} as afronding
+        -- What is rounded is off by half a multiple at most: that of CBS (5), ours, and each cause that is shown.
+        {{ speling() }} + {{ speling('zichtbaar.afronding') }} + {% for oorzaak in oorzaken %}case when coalesce(zichtbaar_{{ oorzaak }}, 0) <> 0 then {{ speling('zichtbaar.afronding') }} else 0 end{{ " + " if not loop.last }}{% endfor %} as onzeker
     from zichtbaar
     left join {{ ref('int_aansluiting__noemer') }} as cbs_noemer
         on
@@ -71,10 +71,10 @@ select
     {% for oorzaak in oorzaken -%}
     cast(zichtbaar_{{ oorzaak }} as integer) as {{ oorzaak }},
     {% endfor -%}
-    cast(case when verschil is not null then afronding end as integer) as afronding,
+    cast(case when verschil is not null then onzeker end as integer) as afronding,
     cast(case when verborgen = 0 then verschil - verklaard end as integer) as rest,
-    cast(case when verborgen = 0 or not blijft_geheim then verschil - verklaard - afronding - 7 * verborgen end as integer) as rest_van,
-    cast(case when verborgen = 0 or not blijft_geheim then verschil - verklaard + afronding + 7 * verborgen end as integer) as rest_tot,
+    cast(case when verborgen = 0 or not blijft_geheim then verschil - verklaard - onzeker - (geheim_onder - 1) * verborgen end as integer) as rest_van,
+    cast(case when verborgen = 0 or not blijft_geheim then verschil - verklaard + onzeker + (geheim_onder - 1) * verborgen end as integer) as rest_tot,
     cast(noemer_gepubliceerd as integer) as noemer,
     cast(cbs_noemer as integer) as cbs_noemer,
     cast(per_1000 as integer) as per_1000,

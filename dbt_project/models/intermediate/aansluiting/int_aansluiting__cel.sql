@@ -1,5 +1,5 @@
 -- Unrounded: our own count of a cell, that of CBS, and what the steps from one to the other take away. Exactly:
--- aantal - cbs = pgb + buiten_berichten + te_laat + woonplaats + vanaf_18 + afronding + rest.
+-- aantal - cbs = pgb + buiten_berichten + te_laat + woonplaats + vanaf_18 + afronding_cbs + rest.
 with cel as (
     select
         overlap.definitie,
@@ -8,6 +8,9 @@ with cel as (
         overlap.gebied_code,
         overlap.combinatie,
         overlap.noemer_gepubliceerd,
+        overlap.geheim_onder,
+        overlap.nul_geheim,
+        overlap.afronding,
         periode.jaar,
         periode.tabel as cbs_tabel,
         periode.status as cbs_status,
@@ -50,11 +53,11 @@ oorzaak as (
         na_3 - na_4 as woonplaats,
         na_4 - na_5 as vanaf_18,
         -- CBS shows the nearest multiple of 5: at most 2 up or down.
-        greatest(least(na_5 - cbs, 2), -2) as afronding
+        greatest(least(na_5 - cbs, 2), -2) as afronding_cbs
     from cel
 )
 
 select
     *,
-    aantal - cbs - pgb - buiten_berichten - te_laat - woonplaats - vanaf_18 - afronding as rest
+    aantal - cbs - pgb - buiten_berichten - te_laat - woonplaats - vanaf_18 - afronding_cbs as rest
 from oorzaak

@@ -8,9 +8,9 @@ with plek as (
 ),
 
 lid as (
-    select distinct periode, huishoudensoort, persoon, adres_id, gezin
+    select periode, huishoudensoort, persoon, adres_id, gezin
     from {{ ref('int_huishouden__persoon_per_periode') }}
-    where definitie in ('gmsd', 'alles')
+    where huishouden_dag = 'laatste_dag_ingezetene'
 ),
 
 -- One address can have rows with another house number; among those whose use counts the lowest code decides.

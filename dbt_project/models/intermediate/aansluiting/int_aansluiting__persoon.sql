@@ -1,5 +1,5 @@
 -- How far the use of each law by a person reaches on the way from our own count to what CBS could count. The steps are taken
--- in this order, each leaves out more: 1 PGB under jeugd, 2 what is outside the message traffic, 3 what was delivered too
+-- in this order, each leaves out more: 1 what `alles` counts and `gmsd` does not (PGB under jeugd), 2 what is outside the message traffic, 3 what was delivered too
 -- late for CBS, 4 people who were not registered here, 5 jeugd of people of 18 and older. A law holds the highest number of
 -- its spells: 0 never used, n left out by step n, 6 left out by none.
 with tijdvak as (
@@ -14,17 +14,27 @@ with tijdvak as (
         tijdvak.bron,
         tijdvak.leverancier,
         tijdvak.bekend_sinds,
-        tijdvak.telt_voor_wet,
+        gmsd.definitie is not null as telt_in_gmsd,
         tijdvak.van,
         greatest(tijdvak.van, periode.begin_datum) as dag
     from {{ ref('int_aansluiting__periode') }} as periode
     inner join {{ ref('int_gebruik__tijdvak') }} as tijdvak
         on tijdvak.van <= periode.eind_datum and tijdvak.tot_en_met >= periode.begin_datum
-    -- What does not count with its law is PGB under jeugd when a registration has it, else a benefit that is no use.
-    where
-        tijdvak.is_bruikbaar
-        and tijdvak.wet in ('jeugd', 'pwet', 'wmo')
-        and (tijdvak.telt_voor_wet or (tijdvak.wet = 'jeugd' and tijdvak.bron = 'voorzieningen'))
+    inner join {{ ref('int_definitie__soort') }} as alles
+        on
+            alles.definitie = 'alles'
+            and tijdvak.wet = alles.wet
+            and tijdvak.categorie = alles.categorie
+            and tijdvak.leveringsvorm = alles.leveringsvorm
+            and tijdvak.herkomst = alles.herkomst
+    left join {{ ref('int_definitie__soort') }} as gmsd
+        on
+            gmsd.definitie = 'gmsd'
+            and tijdvak.wet = gmsd.wet
+            and tijdvak.categorie = gmsd.categorie
+            and tijdvak.leveringsvorm = gmsd.leveringsvorm
+            and tijdvak.herkomst = gmsd.herkomst
+    where tijdvak.is_bruikbaar and tijdvak.telt_voor_wet
 ),
 
 -- A provider works for a task when all its contracts of that law on that day are of that form.
@@ -54,7 +64,7 @@ stap as (
         tijdvak.persoon,
         tijdvak.wet,
         case
-            when not tijdvak.telt_voor_wet then 1
+            when not tijdvak.telt_in_gmsd then 1
             when tijdvak.wet in ('jeugd', 'wmo') and (tijdvak.bron = 'voorzieningen' or taakgericht.van is not null) then 2
             when coalesce(tijdvak.bekend_sinds, bekend.bekend_sinds) > tijdvak.aangeleverd then 3
             when ingeschreven.persoon is null then 4
