@@ -1,7 +1,8 @@
 """Planted differences with CBS are found back to the unit: each cause its own number, and nothing is left.
 
 Belongs here: small municipalities of which it is known who uses what how, a CBS that counts only what it could know, and
-a plain reading of the steps beside the SQL. Does not belong here: rounding and secrecy (dbt unit tests of the mart).
+a plain reading of the steps beside the SQL; and that what is published tells no more than it may. Does not belong here:
+the recorded answers of CBS (test_cbs_overlap).
 """
 
 import random
@@ -11,6 +12,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+import duckdb
 import pytest
 
 from sources.cbs import laden
@@ -26,6 +28,7 @@ OP_TIJD, TE_LAAT = date(2024, 5, 1), date(2025, 5, 1)  # CBS took its files on 1
 BEGIN, TAAKDAG = "2024-02-01", "2024-03-03"
 PERIODEN = {"2024HJ01": "2024H1", "2024JJ00": "2024"}
 BUURTEN = ("01411000", "01411100")
+SLEUTEL = ("definitie", "periode", "eenheid", "gebied_code", "combinatie")
 STAPPEN = ("pgb", "buiten_berichten", "te_laat", "woonplaats", "vanaf_18")
 GROEPEN = {
     frozenset("j"): "jeugd",
@@ -139,8 +142,10 @@ def cbs_cellen(mensen: list[Mens]) -> list[tuple]:
     ]
 
 
-def sluit_aan(keten: Keten, werk: Path, mensen: list[Mens], monkeypatch: pytest.MonkeyPatch) -> list[dict[str, Any]]:
-    """The unrounded cells after a run on these deliveries with this CBS."""
+def sluit_aan(
+    keten: Keten, werk: Path, mensen: list[Mens], monkeypatch: pytest.MonkeyPatch
+) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
+    """The unrounded cells and the published ones, in the same order, of these deliveries with this CBS."""
     monkeypatch.setattr(laden, "lees_tabellen", lambda: lees_tabellen().model_copy(update={"tabellen": [TABEL]}))
     home = keten.wortel(werk / "data", lever(werk / "landing", mensen))
     keten.neem_in(home)
@@ -148,11 +153,39 @@ def sluit_aan(keten: Keten, werk: Path, mensen: list[Mens], monkeypatch: pytest.
         laad(home, bron=host, meld=lambda _: None)
     con = keten.bouw(home)
     try:
-        cursor = con.execute("SELECT * FROM lake.intermediate.int_aansluiting__cel")
-        kolommen = [kolom[0] for kolom in cursor.description]
-        return [dict(zip(kolommen, rij, strict=True)) for rij in cursor.fetchall()]
+        lagen = ("intermediate.int_aansluiting__cel", "marts.aansluiting")
+        return tuple(_rijen(con.execute(f"SELECT * FROM lake.{laag} ORDER BY {', '.join(SLEUTEL)}")) for laag in lagen)
     finally:
         con.close()
+
+
+def _rijen(cursor: duckdb.DuckDBPyConnection) -> list[dict[str, Any]]:
+    kolommen = [kolom[0] for kolom in cursor.description]
+    return [dict(zip(kolommen, rij, strict=True)) for rij in cursor.fetchall()]
+
+
+def houdt_geheim(cellen: list[dict[str, Any]], gepubliceerd: list[dict[str, Any]]) -> None:
+    """What is shown is a multiple of 5 of which no side is a secret, and the truth lies between the bounds."""
+    assert [[rij[naam] for naam in SLEUTEL] for rij in cellen] == [
+        [rij[naam] for naam in SLEUTEL] for rij in gepubliceerd
+    ]
+    for echt, rij in zip(cellen, gepubliceerd, strict=True):
+        if echt["aantal"] <= 7:
+            assert {rij[naam] for naam in ("eigen", "verschil", "rest", "rest_van", "rest_tot", "per_1000")} == {None}
+            assert {rij[oorzaak] for oorzaak in STAPPEN} <= {None, 0}
+            continue
+        assert rij["eigen"] == (echt["aantal"] + 2) // 5 * 5
+        for stap, oorzaak in enumerate(STAPPEN):
+            if rij[oorzaak]:
+                assert min(abs(echt[oorzaak]), echt[f"na_{stap}"], echt[f"na_{stap + 1}"]) > 7
+                assert rij[oorzaak] % 5 == 0
+                assert abs(rij[oorzaak] - echt[oorzaak]) <= 2
+        if echt["cbs"] is not None:
+            assert rij["verschil"] == rij["eigen"] - rij["cbs"]
+            if rij["rest_van"] is not None:
+                assert rij["rest_van"] <= echt["rest"] <= rij["rest_tot"]
+            if rij["rest"] is not None:
+                assert rij["rest"] == rij["verschil"] - sum(rij[oorzaak] for oorzaak in STAPPEN)
 
 
 def vergelijk(cellen: list[dict[str, Any]], mensen: list[Mens]) -> None:
@@ -204,8 +237,9 @@ def gepland() -> tuple[list[Mens], dict[str, int]]:
 
 def test_geplante_verschillen_komen_tot_op_de_eenheid_terug(keten: Keten, tmp_path: Path, monkeypatch) -> None:
     mensen, geplant = gepland()
-    cellen = sluit_aan(keten, tmp_path, mensen, monkeypatch)
+    cellen, gepubliceerd = sluit_aan(keten, tmp_path, mensen, monkeypatch)
     vergelijk(cellen, mensen)
+    houdt_geheim(cellen, gepubliceerd)
     for periode in PERIODEN.values():
         for definitie, pgb in (("gmsd", 0), ("alles", 9)):
             [totaal] = [
@@ -229,4 +263,6 @@ def test_willekeurige_gemeenten_sluiten_aan(keten: Keten, tmp_path: Path, monkey
         gebruik = tuple((wet, rng.choice(hoe[wet])) for wet in wetten for _ in range(rng.choice((1, 1, 2))))
         adres = None if rng.random() < 0.1 else rng.randrange(70)
         mensen.append(Mens(next(nummers), adres, rng.random() < 0.6, gebruik))
-    vergelijk(sluit_aan(keten, tmp_path, mensen, monkeypatch), mensen)
+    cellen, gepubliceerd = sluit_aan(keten, tmp_path, mensen, monkeypatch)
+    vergelijk(cellen, mensen)
+    houdt_geheim(cellen, gepubliceerd)
