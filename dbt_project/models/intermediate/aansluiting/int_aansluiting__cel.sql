@@ -53,7 +53,7 @@ oorzaak as (
         na_3 - na_4 as woonplaats,
         na_4 - na_5 as vanaf_18,
         -- CBS shows the nearest multiple of 5: at most 2 up or down.
-        greatest(least(na_5 - cbs, 2), -2) as afronding_cbs
+        case when cbs is not null then greatest(least(na_5 - cbs, 2), -2) end as afronding_cbs
     from cel
 )
 
