@@ -174,6 +174,8 @@ def houdt_geheim(cellen: list[dict[str, Any]], gepubliceerd: list[dict[str, Any]
             assert {rij[naam] for naam in ("eigen", "verschil", "rest", "rest_van", "rest_tot", "per_1000")} == {None}
             assert {rij[oorzaak] for oorzaak in STAPPEN} <= {None, 0}
             continue
+        if rij["gebied_code"].startswith("WK"):
+            assert {rij[naam] for naam in (*STAPPEN, "rest", "rest_van", "rest_tot")} == {None}
         assert rij["eigen"] == (echt["aantal"] + 2) // 5 * 5
         for stap, oorzaak in enumerate(STAPPEN):
             if rij[oorzaak]:

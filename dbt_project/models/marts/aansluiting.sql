@@ -9,33 +9,57 @@ with gepubliceerd as (
 ),
 
 {%- set oorzaken = ['pgb', 'buiten_berichten', 'te_laat', 'woonplaats', 'vanaf_18'] %}
--- A cause that cannot be is no secret: 0. Nobody is in a household or a wijk who was not registered here.
-zichtbaar as (
+-- Of the municipality alone: causes of wijken are few, and could be subtracted from hers. One that cannot be is no secret: 0.
+-- Under `alles` nothing is shown that would tell a count that is secret under `gmsd`.
+getoond as (
     select
         cel.*,
-        gepubliceerd.eigen,
-        gepubliceerd.per_1000,
+        eigen.eigen,
+        eigen.per_1000,
         {% for oorzaak in oorzaken -%}
         {%- set n = loop.index0 -%}
         case
+            when cel.gebied_code not like 'GM%' then null
             {% if oorzaak == 'pgb' %}when cel.definitie = 'gmsd' then 0{% endif %}
-            {% if oorzaak == 'woonplaats' %}when cel.eenheid <> 'clienten' or cel.gebied_code like 'WK%' then 0{% endif %}
-            when gepubliceerd.eigen is null or {{ is_geheim('abs(cel.' ~ oorzaak ~ ')', 'cel.geheim_onder', 'cel.nul_geheim') }} then null
+            {% if oorzaak == 'woonplaats' %}when cel.eenheid <> 'clienten' then 0{% endif %}
+            when eigen.eigen is null or gmsd.eigen is null then null
+            when {{ is_geheim('abs(cel.' ~ oorzaak ~ ')', 'cel.geheim_onder', 'cel.nul_geheim') }} then null
             when {{ is_geheim('cel.na_' ~ n, 'cel.geheim_onder', 'cel.nul_geheim') }} or {{ is_geheim('cel.na_' ~ (n + 1), 'cel.geheim_onder', 'cel.nul_geheim') }} then null
             when cel.{{ oorzaak }} < 0 then -{{ afgerond('abs(cel.' ~ oorzaak ~ ')', 'cel.afronding') }}
             else {{ afgerond('cel.' ~ oorzaak, 'cel.afronding') }}
-        end as zichtbaar_{{ oorzaak }},
-        -- What is hidden is 7 at most, unless it is hidden because what is left is a secret itself.
+        end as getoond_{{ oorzaak }}{{ "," if not loop.last }}
         {% endfor -%}
-        {{ is_geheim('least(cel.na_1, cel.na_2, cel.na_3, cel.na_4, cel.na_5)', 'cel.geheim_onder', 'cel.nul_geheim') }} as blijft_geheim
     from {{ ref('int_aansluiting__cel') }} as cel
-    inner join gepubliceerd
+    inner join gepubliceerd as eigen
         on
-            cel.definitie = gepubliceerd.definitie
-            and cel.periode = gepubliceerd.periode
-            and cel.eenheid = gepubliceerd.eenheid
-            and cel.gebied_code = gepubliceerd.gebied_code
-            and cel.combinatie = gepubliceerd.combinatie
+            cel.definitie = eigen.definitie
+            and cel.periode = eigen.periode
+            and cel.eenheid = eigen.eenheid
+            and cel.gebied_code = eigen.gebied_code
+            and cel.combinatie = eigen.combinatie
+    left join gepubliceerd as gmsd
+        on
+            gmsd.definitie = 'gmsd'
+            and cel.periode = gmsd.periode
+            and cel.eenheid = gmsd.eenheid
+            and cel.gebied_code = gmsd.gebied_code
+            and cel.combinatie = gmsd.combinatie
+),
+
+-- One or two groups that are hidden would follow from the total: then that is hidden.
+zichtbaar as (
+    select
+        *,
+        {% for oorzaak in oorzaken -%}
+        case
+            when
+                combinatie <> 'totaal'
+                or sum(case when combinatie <> 'totaal' and getoond_{{ oorzaak }} is null then 1 else 0 end)
+                    over (partition by definitie, periode, eenheid, gebied_code) not in (1, 2)
+                then getoond_{{ oorzaak }}
+        end as zichtbaar_{{ oorzaak }}{{ "," if not loop.last }}
+        {% endfor -%}
+    from getoond
 ),
 
 opgeteld as (
@@ -45,6 +69,7 @@ opgeteld as (
         eigen - cbs as verschil,
         {% for oorzaak in oorzaken %}coalesce(zichtbaar_{{ oorzaak }}, 0){{ " + " if not loop.last }}{% endfor %} as verklaard,
         {% for oorzaak in oorzaken %}case when zichtbaar_{{ oorzaak }} is null then 1 else 0 end{{ " + " if not loop.last }}{% endfor %} as verborgen,
+        {% for oorzaak in oorzaken %}case when zichtbaar_{{ oorzaak }} is null and abs({{ oorzaak }}) >= geheim_onder then 1 else 0 end{{ " + " if not loop.last }}{% endfor %} > 0 as verborgen_kan_groot,
         -- What is rounded is off by half a multiple at most: that of CBS (5), ours, and each cause that is shown.
         {{ speling() }} + {{ speling('zichtbaar.afronding') }} + {% for oorzaak in oorzaken %}case when coalesce(zichtbaar_{{ oorzaak }}, 0) <> 0 then {{ speling('zichtbaar.afronding') }} else 0 end{{ " + " if not loop.last }}{% endfor %} as onzeker
     from zichtbaar
@@ -73,8 +98,8 @@ select
     {% endfor -%}
     cast(case when verschil is not null then onzeker end as integer) as afronding,
     cast(case when verborgen = 0 then verschil - verklaard end as integer) as rest,
-    cast(case when verborgen = 0 or not blijft_geheim then verschil - verklaard - onzeker - (geheim_onder - 1) * verborgen end as integer) as rest_van,
-    cast(case when verborgen = 0 or not blijft_geheim then verschil - verklaard + onzeker + (geheim_onder - 1) * verborgen end as integer) as rest_tot,
+    cast(case when gebied_code like 'GM%' and not verborgen_kan_groot then verschil - verklaard - onzeker - (geheim_onder - 1) * verborgen end as integer) as rest_van,
+    cast(case when gebied_code like 'GM%' and not verborgen_kan_groot then verschil - verklaard + onzeker + (geheim_onder - 1) * verborgen end as integer) as rest_tot,
     cast(noemer_gepubliceerd as integer) as noemer,
     cast(cbs_noemer as integer) as cbs_noemer,
     cast(per_1000 as integer) as per_1000,
