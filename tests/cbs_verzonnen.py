@@ -10,7 +10,6 @@ from typing import Any
 
 from sources.cbs.tabellen import Tabel, lees_tabellen
 
-EENHEDEN = {"aantal": ("C", "H"), "clienten": "per 1 000 inwoners", "huishoudens": "per 1 000 huishoudens"}
 TITELS = {"T001287": "Totaal", "A041708": "Alleen Jeugd", "A041709": "Alleen P-wet", "A041710": "Alleen Wmo"}
 TITELS |= {"A041711": "Jeugd en P-wet", "A041712": "Jeugd en Wmo", "A041713": "P-wet en Wmo"}
 TITELS |= {"A041714": "Jeugd, P-wet en Wmo"}

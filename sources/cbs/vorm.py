@@ -71,7 +71,9 @@ def naar_overlap(tabel: Tabel, antwoord: Antwoord, combinaties: dict[str, str]) 
     """
     rollen = antwoord.rollen
     namen = _titels(antwoord, rollen["gebied"])
-    aantallen = {code: _aantal(titel, tabel) for code, titel in _titels(antwoord, rollen["aantal"]).items()}
+    titels = _titels(antwoord, rollen["aantal"])
+    gebruikt = {str(rij[rollen["aantal"]]).strip() for rij in antwoord.rijen}
+    aantallen = {code: _aantal(titels.get(code, code), tabel) for code in gebruikt}
     status = {p["Key"].strip(): p.get("Status") for p in antwoord.dimensies[rollen["periode"]]}
     verzonnen = _verzonnen(antwoord)
     bij_naam = {(onderwerp.naam, onderwerp.eenheid): kolom for kolom, onderwerp in antwoord.kolommen.items()}

@@ -111,6 +111,7 @@ def test_wat_verzonnen_is_staat_zo_in_de_rij(tmp_path):
     ("wijzig", "melding"),
     [
         ({"SoortVoorzieningSociaalDomein": "A099999"}, "soort voorziening"),
+        ({"AantalVoorzieningen": "N999999"}, "aantal voorzieningen"),
         ({"Perioden": "2023JJ00"}, "periode"),
         ({"Perioden": "2024KW01"}, "periode"),
         ({"ClientenMetVoorzieningen_15": "       x"}, "teken"),
