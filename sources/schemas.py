@@ -186,6 +186,23 @@ _OPEN_DATA: dict[str, dict[str, pa.DataType]] = {
         "status": TEKST,
         "reden": TEKST,
     },
+    "cbs__overlap": {
+        "tabel": TEKST,
+        "jaar": I32,
+        "periode": TEKST,
+        "status": TEKST,
+        "aangeleverd": DATUM,
+        "gebied_code": TEKST,
+        "gebied_naam": TEKST,
+        "gebied_soort": TEKST,
+        "aantal_voorzieningen": TEKST,
+        "combinatie": TEKST,
+        "eenheid": TEKST,
+        "aantal": I64,
+        "per_1000": pa.float64(),
+        "reden": TEKST,
+        "herkomst": TEKST,
+    },
 }
 
 SCHEMAS: dict[str, pa.Schema] = {

@@ -112,11 +112,11 @@ def _cel(waarde: Any) -> str:
 
 
 def _gepubliceerd(gebied_code: str) -> dict[str, int]:
-    """The published figures of 2022 per 1,000 households by group, of the seed gepubliceerd_overlap."""
-    with (DBT_PROJECT / "seeds" / "gepubliceerd_overlap.csv").open(encoding="utf-8", newline="") as bestand:
+    """The published figures of 2022 per 1,000 households by group, of the seed benchmark_gepubliceerd."""
+    gezocht = (gebied_code, "2022", "huishoudens_overlap", "per 1.000 huishoudens")
+    with (DBT_PROJECT / "seeds" / "benchmark_gepubliceerd.csv").open(encoding="utf-8", newline="") as bestand:
         return {
-            rij["combinatie"]: int(rij["per_1000"])
+            rij["onderdeel"]: int(rij["waarde"])
             for rij in csv.DictReader(bestand)
-            if (rij["gebied_code"], rij["periode"], rij["eenheid"]) == (gebied_code, "2022", "huishoudens")
-            and rij["per_1000"]
+            if (rij["gebied_code"], rij["periode"], rij["indicator"], rij["eenheid"]) == gezocht and rij["waarde"]
         }

@@ -39,6 +39,8 @@ SLEUTELS = {
     "reeksbreuk": ("reeksbreuk",),
     "trendbreuk": ("definitie", "wet", "gebied_code", "periode", "reeksbreuk"),
     "kolom": ("tabel", "kolom"),
+    "aansluiting": ("definitie", "periode", "eenheid", "gebied_code", "combinatie"),
+    "benchmark": ("bron", "tabel", "indicator", "onderdeel", "eenheid", "periode", "gebied_code", "reeks"),
     "herziening": ("tabel", "definitie", "periode", "eenheid", "gebied_code", "onderdeel"),
 }
 _BEWAREN = 3

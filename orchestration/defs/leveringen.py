@@ -11,6 +11,7 @@ from dagster import AssetKey, AssetSpec, MaterializeResult, multi_asset
 from orchestration.voortgang import meld, zonder_waarden
 from orchestration.werkplek import Werkplek
 from sources.cbs.laden import laad
+from sources.cbs.tabellen import THEMAS
 from sources.intake import neem_in
 from sources.schemas import DEFINITIE, GELEVERD, MANIFEST
 from sources.soort import BRONNEN
@@ -55,12 +56,12 @@ def inname(werkplek: Werkplek) -> Iterator[MaterializeResult]:
 
 @multi_asset(
     name="cbs",
-    specs=[AssetSpec(["raw", tabel], group_name="raw", kinds={"parquet"}) for tabel in ("cbs__kwb", "cbs__bevolking")],
+    specs=[AssetSpec(["raw", f"cbs__{thema}"], group_name="raw", kinds={"parquet"}) for thema in THEMAS],
 )
 def cbs(werkplek: Werkplek) -> Iterator[MaterializeResult]:
-    """Key figures per buurt and the population per municipality, from CBS or from the recorded answers."""
+    """Key figures per buurt, population per municipality and overlap of the three laws, from CBS or from the recorded answers."""
     verslag = laad(werkplek.home, meld=meld)
-    for thema in ("kwb", "bevolking"):
+    for thema in THEMAS:
         tabellen = [tabel for tabel in verslag.tabellen if tabel.thema == thema]
         yield MaterializeResult(
             asset_key=["raw", f"cbs__{thema}"],

@@ -15,11 +15,12 @@ from pathlib import Path
 from typing import Literal
 
 import duckdb
+import pyarrow as pa
 
 from sources.cbs.naspelen import naspelen
-from sources.cbs.ophalen import GeenVerbinding, TabelFout, haal_info, haal_tabel, server
-from sources.cbs.tabellen import Tabel, Tabellen, lees_tabellen
-from sources.cbs.vorm import BEVOLKING, KWB, naar_bevolking, naar_kwb
+from sources.cbs.ophalen import Antwoord, GeenVerbinding, TabelFout, haal_info, haal_tabel, server
+from sources.cbs.tabellen import THEMAS, Tabel, Tabellen, lees_tabellen
+from sources.cbs.vorm import SCHEMA, naar_bevolking, naar_kwb, naar_overlap
 from warehouse.duck import connect, write_raw
 from warehouse.paths import DataRoot
 
@@ -64,7 +65,7 @@ class Verslag:
 
 
 def laad(home: DataRoot, *, bron: str | None = None, meld: Callable[[str], None] = print) -> Verslag:
-    """Land every active table in raw/cbs__kwb/ and raw/cbs__bevolking/, one file each; report where it came from.
+    """Land every active table in raw/cbs__<thema>/, one file each; report where it came from.
 
     `bron`: "offline" for the recordings, "host:port" for a server in CBS form, None for what SDL_CBS says, else CBS.
     Never raises on an unreachable or changed CBS: open data does not stop a run.
@@ -128,7 +129,7 @@ class _Lader:
             herladen = not (eerder and (eerder.herkomst, eerder.modified, eerder.keuze) == nu)
             if herladen:
                 antwoord = haal_tabel(tabel, info, self.tabellen)
-                rijen = naar_kwb(tabel, antwoord) if tabel.thema == "kwb" else naar_bevolking(tabel, antwoord)
+                rijen = self._rijen(tabel, antwoord)
                 write_raw(self._raw, rijen, self._bestand(tabel))
                 eerder = self._onthoud(tabel, Geland(*nu, rijen.num_rows))
                 if antwoord.ontbreekt:
@@ -137,11 +138,16 @@ class _Lader:
         regel = (tabel.tabel, tabel.thema, tabel.jaar, herkomst, eerder.modified, eerder.rijen, herladen)
         return TabelVerslag(*regel, tuple(filter(None, meldingen)))
 
+    def _rijen(self, tabel: Tabel, antwoord: Antwoord) -> pa.Table:
+        if tabel.thema == "overlap":
+            return naar_overlap(tabel, antwoord, self.tabellen.combinaties)
+        return naar_kwb(tabel, antwoord) if tabel.thema == "kwb" else naar_bevolking(tabel, antwoord)
+
     def ruim_op(self) -> None:
         """Remove what landed from tables that are no longer active, so that nobody reads them."""
         houden = {self._bestand(tabel) for tabel in self.tabellen.actief}
-        for map_ in ("cbs__kwb", "cbs__bevolking"):
-            for bestand in set((self._home.raw / map_).glob("[!l]*.parquet")) - houden:
+        for thema in THEMAS:
+            for bestand in set((self._home.raw / f"cbs__{thema}").glob("[!l]*.parquet")) - houden:
                 bestand.unlink()
 
     @cached_property
@@ -161,7 +167,9 @@ class _Lader:
 
     def _keuze(self, tabel: Tabel) -> str:
         """Changes when another choice of areas, topics or columns asks for loading again."""
-        onderdelen = [tabel.model_dump(), self.tabellen.gemeenten, KWB.names, BEVOLKING.names]
+        onderdelen = [tabel.model_dump(mode="json"), self.tabellen.gemeenten, SCHEMA[tabel.thema].names]
+        if tabel.thema == "overlap":
+            onderdelen += [self.tabellen.vergelijking, self.tabellen.combinaties]
         onderdelen.append([onderwerp.model_dump() for onderwerp in self.tabellen.onderwerpen[tabel.thema]])
         return hashlib.sha256(json.dumps(onderdelen, sort_keys=True).encode()).hexdigest()[:16]
 

@@ -7,6 +7,7 @@ Two traps of `cbsodata`: `typed=True` yields the *untyped* data set, which alone
 from blank (impossible); and its settings are global, so they are put back afterwards.
 """
 
+import re
 import socket
 import time
 from collections.abc import Callable, Iterator
@@ -24,6 +25,13 @@ from sources.cbs.tabellen import Onderwerp, Tabel, Tabellen, Verbinding
 T = TypeVar("T")
 _GEEN_VERBINDING = "Geen verbinding met CBS. Controleer het netwerk, of zet SDL_CBS=offline."
 DIMENSIE = {"kwb": "WijkenEnBuurten", "bevolking": "RegioS"}
+# The dimensions of an overlap table, whose names are not the same in all years: kind in CBS's words, how the name begins.
+ROLLEN = {
+    "gebied": (("GeoDetail", "GeoDimension"), ""),
+    "periode": (("TimeDimension",), ""),
+    "aantal": (("Dimension",), "AantalVoorzieningen"),
+    "soort": (("Dimension",), "SoortVoorziening"),
+}
 
 
 class TabelFout(Exception):
@@ -36,13 +44,14 @@ class GeenVerbinding(Exception):
 
 @dataclass(frozen=True)
 class Antwoord:
-    """One table as received: raw rows, its dimension tables, and the topic behind each column."""
+    """One table as received: raw rows, its dimension tables, the topic behind each column, the dimension of each role."""
 
     info: dict
     kolommen: dict[str, Onderwerp]
     ontbreekt: list[Onderwerp]
     dimensies: dict[str, list[dict]]
     rijen: list[dict]
+    rollen: dict[str, str]
 
 
 @contextmanager
@@ -66,7 +75,7 @@ def haal_info(tabel: Tabel, verbinding: Verbinding) -> dict:
     _zoek_naam(verbinding)
     info = _probeer(tabel, verbinding, lambda **opties: cbsodata.get_info(tabel.tabel, **opties))
     titel, periode = (" ".join(str((info or {}).get(veld) or "").split()) for veld in ("Title", "Period"))
-    if titel.casefold() != tabel.titel.casefold() or not periode.startswith(tabel.periode):
+    if titel.casefold() != tabel.titel.casefold() or tabel.periode not in re.findall(r"\d{4}", periode)[:1]:
         raise TabelFout(
             f'CBS noemt tabel {tabel.tabel} nu "{titel}" over {periode or "onbekende periode"}; verwacht was '
             f'"{tabel.titel}" over {tabel.periode}. Zoek het nieuwe nummer en pas tabellen.yml aan.'
@@ -79,10 +88,29 @@ def haal_tabel(tabel: Tabel, info: dict, tabellen: Tabellen) -> Antwoord:
     verbinding = tabellen.verbinding
     eigenschappen = _probeer(tabel, verbinding, lambda **o: cbsodata.get_meta(tabel.tabel, "DataProperties", **o))
     kolommen, ontbreekt = kies_kolommen(tabel, eigenschappen, tabellen.onderwerpen[tabel.thema])
-    sleutels = [DIMENSIE[tabel.thema]] + (["Perioden"] if tabel.vanaf else [])
-    keuze = {"select": [*sleutels, *kolommen], "filters": filter_voor(tabel, tabellen.gemeenten)}
+    rollen = kies_rollen(tabel, eigenschappen)
+    sleutels = list(rollen.values())
+    gemeenten = tabellen.gemeenten + (tabellen.vergelijking if tabel.thema == "overlap" else [])
+    keuze = {"select": [*sleutels, *kolommen], "filters": filter_voor(tabel, gemeenten, rollen["gebied"])}
     delen = _probeer(tabel, verbinding, lambda **o: cbsodata.download_data(tabel.tabel, typed=True, **keuze, **o))
-    return Antwoord(info, kolommen, ontbreekt, {naam: delen[naam] for naam in sleutels}, delen["UntypedDataSet"])
+    dimensies = {naam: delen[naam] for naam in sleutels}
+    return Antwoord(info, kolommen, ontbreekt, dimensies, delen["UntypedDataSet"], rollen)
+
+
+def kies_rollen(tabel: Tabel, eigenschappen: list[dict]) -> dict[str, str]:
+    """What a dimension is for (gebied, periode, aantal, soort) to its name; raises TabelFout when one cannot be found."""
+    if tabel.thema != "overlap":
+        return {"gebied": DIMENSIE[tabel.thema]} | ({"periode": "Perioden"} if tabel.vanaf else {})
+    rollen = {}
+    for rol, (soorten, begin) in ROLLEN.items():
+        namen = [str(v["Key"]) for v in eigenschappen if v["Type"] in soorten and str(v["Key"]).startswith(begin)]
+        if len(namen) != 1:
+            raise TabelFout(
+                f"Tabel {tabel.tabel} heeft {len(namen)} dimensies voor {rol}, verwacht precies 1. Kijk bij CBS of dit "
+                "nog de overlaptabel is en pas tabellen.yml of ophalen.py aan."
+            )
+        rollen[rol] = namen[0]
+    return rollen
 
 
 def kies_kolommen(
@@ -105,10 +133,9 @@ def kies_kolommen(
     return kolommen, [onderwerp for onderwerp, namen in gevonden.items() if not namen]
 
 
-def filter_voor(tabel: Tabel, gemeenten: list[str]) -> str:
+def filter_voor(tabel: Tabel, gemeenten: list[str], dimensie: str) -> str:
     """The $filter: by the start of the code, because the padding of a full code differs per table."""
-    dimensie = DIMENSIE[tabel.thema]
-    soorten = ("GM", "WK", "BU") if tabel.thema == "kwb" else ("GM",)
+    soorten = {"kwb": ("GM", "WK", "BU"), "overlap": ("GM", "WK"), "bevolking": ("GM",)}[tabel.thema]
     codes = ["NL", *(soort + gemeente.removeprefix("GM") for gemeente in gemeenten for soort in soorten)]
     gebieden = " or ".join(f"startswith({dimensie},'{code}')" for code in codes)
     return f"({gebieden}) and substringof('JJ',Perioden)" if tabel.vanaf else gebieden

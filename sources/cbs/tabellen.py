@@ -3,6 +3,8 @@
 Belongs here: the shape of that file. Does not belong here: fetching, or the form in which CBS answers.
 """
 
+import re
+from datetime import date
 from functools import cache
 from pathlib import Path
 from typing import Literal
@@ -11,7 +13,8 @@ import yaml
 from pydantic import BaseModel, ConfigDict, Field, PositiveFloat, PositiveInt, model_validator
 
 BESTAND = Path(__file__).with_name("tabellen.yml")
-Thema = Literal["kwb", "bevolking"]
+Thema = Literal["kwb", "bevolking", "overlap"]
+THEMAS: tuple[Thema, ...] = ("kwb", "bevolking", "overlap")
 
 
 class _Streng(BaseModel):
@@ -37,7 +40,10 @@ class Onderwerp(_Streng):
 
 
 class Tabel(_Streng):
-    """One table. `jaar` for a table of one year, `vanaf` for a series; `periode` is how CBS's Period begins."""
+    """One table. `jaar` for a table of one year, `vanaf` for a series; `periode` is the first year CBS's Period names.
+
+    `aangeleverd`, of overlap tables: per period as CBS writes it (2022JJ00) the last delivery date that CBS could use.
+    """
 
     tabel: str = Field(pattern=r"^\d{5}(NED|ned)$")
     thema: Thema
@@ -47,11 +53,19 @@ class Tabel(_Streng):
     periode: str
     status: Literal["actief", "uit"]
     reden: str
+    aangeleverd: dict[str, date] = Field(default_factory=dict)
 
     @model_validator(mode="after")
     def _jaar_of_reeks(self) -> "Tabel":
-        if (self.jaar is None) == (self.vanaf is None) or (self.thema == "kwb") != (self.jaar is not None):
-            raise ValueError(f"{self.tabel}: een kwb-tabel heeft `jaar`, een bevolkingsreeks heeft `vanaf`")
+        if (self.jaar is None) == (self.vanaf is None) or (self.thema == "bevolking") != (self.vanaf is not None):
+            raise ValueError(f"{self.tabel}: een tabel van een jaar heeft `jaar`, een bevolkingsreeks heeft `vanaf`")
+        return self
+
+    @model_validator(mode="after")
+    def _aangeleverd(self) -> "Tabel":
+        vreemd = [periode for periode in self.aangeleverd if not re.fullmatch(rf"{self.jaar}(JJ00|HJ0[12])", periode)]
+        if vreemd or (self.thema != "overlap" and self.aangeleverd):
+            raise ValueError(f"{self.tabel}: `aangeleverd` heeft alleen perioden van dat jaar, zoals {self.jaar}JJ00")
         return self
 
 
@@ -60,6 +74,8 @@ class Tabellen(_Streng):
 
     verbinding: Verbinding
     gemeenten: list[str] = Field(min_length=1)
+    vergelijking: list[str]
+    combinaties: dict[str, str]
     onderwerpen: dict[Thema, list[Onderwerp]]
     tabellen: list[Tabel]
 

@@ -1,7 +1,7 @@
 -- Every spell of use of every person: [van, tot_en_met], ended by death; `is_bruikbaar` false where it never was use.
 with gebruik as (
     select
-        persoon, bsn_status, wet, regeling, voorziening, categorie, leveringsvorm, herkomst, telt_voor_wet, gemeente, bron, leverancier, leverdatum, van, tot_en_met
+        persoon, bsn_status, wet, regeling, voorziening, categorie, leveringsvorm, herkomst, telt_voor_wet, gemeente, bron, leverancier, leverdatum, bekend_sinds, van, tot_en_met
     from {{ ref('int_gebruik__toewijzing') }}
     union all
     select
@@ -18,6 +18,7 @@ with gebruik as (
         'pwet' as bron,
         cast(null as varchar) as leverancier,
         leverdatum,
+        cast(null as date) as bekend_sinds,
         van,
         coalesce(einddatum, cast('9999-12-31' as date)) as tot_en_met
     from {{ ref('int_gebruik__pwet') }}
@@ -36,6 +37,7 @@ with gebruik as (
         'voorzieningen' as bron,
         leverancier,
         leverdatum,
+        cast(null as date) as bekend_sinds,
         van,
         coalesce(einddatum, cast('9999-12-31' as date)) as tot_en_met
     from {{ ref('int_gebruik__voorziening') }}
@@ -55,6 +57,7 @@ select
     gebruik.bron,
     gebruik.leverancier,
     gebruik.leverdatum,
+    gebruik.bekend_sinds,
     gebruik.van,
     least(gebruik.tot_en_met, coalesce(stand.overlijden, cast('9999-12-31' as date))) as tot_en_met,
     gebruik.van > gebruik.tot_en_met as einde_voor_begin,

@@ -16,6 +16,7 @@ select
     toewijzing.aanbieder as leverancier,
     case when toewijzing.wet = 'wmo' then 'iwmo' else 'ijw' end as bron,
     toewijzing.leverdatum,
+    toewijzing.bekend_sinds,
     greatest(toewijzing.ingangsdatum, coalesce(begin.begindatum, toewijzing.ingangsdatum)) as van,
     least(
         coalesce(toewijzing.einddatum, cast('9999-12-31' as date)), coalesce(einde.einddatum, cast('9999-12-31' as date))

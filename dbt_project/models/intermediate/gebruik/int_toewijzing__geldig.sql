@@ -2,6 +2,7 @@
 with volgorde as (
     select
         *,
+        min(leverdatum) over (partition by gemeente, wet, toewijzingnummer, persoon) as bekend_sinds,
         row_number() over (
             partition by gemeente, wet, toewijzingnummer
             order by {{ toewijzing_volgorde(laatste_eerst=true) }}
@@ -22,6 +23,7 @@ select
     einddatum,
     reden_wijziging,
     leverdatum,
+    bekend_sinds,
     coalesce(reden_wijziging = '13' and einddatum = ingangsdatum, false) as is_verwijderd
 from volgorde
 where voorkeur = 1
