@@ -45,3 +45,11 @@
 {%- endmacro %}
 {% macro default__dagen_tussen(van, tot) -%} cast({{ tot }} - {{ van }} as integer) {%- endmacro %}
 {% macro spark__dagen_tussen(van, tot) -%} datediff({{ tot }}, {{ van }}) {%- endmacro %}
+
+{#- Whole division of whole numbers, down. The divisor is above 0. -#}
+{% macro geheel_gedeeld(teller, noemer) -%}
+    {{ return(adapter.dispatch('geheel_gedeeld', 'sociaal_domein')(teller, noemer)) }}
+{%- endmacro %}
+{#- The engine's own division goes towards 0. -#}
+{% macro default__geheel_gedeeld(teller, noemer) -%} (({{ teller }}) // ({{ noemer }}) - case when ({{ teller }}) % ({{ noemer }}) < 0 then 1 else 0 end) {%- endmacro %}
+{% macro spark__geheel_gedeeld(teller, noemer) -%} (({{ teller }}) div ({{ noemer }}) - case when ({{ teller }}) % ({{ noemer }}) < 0 then 1 else 0 end) {%- endmacro %}
