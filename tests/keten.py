@@ -7,13 +7,16 @@ The SQL is dbt's own: the compiled code of every model in the order of the manif
 around it, the enforcement of contracts and the tests; the end-to-end tests have those.
 """
 
+import importlib.util
 import json
 import os
 import subprocess
 import sys
+from collections.abc import Callable
 from datetime import date
 from graphlib import TopologicalSorter
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 from unittest.mock import patch
 
@@ -46,11 +49,15 @@ class Keten:
             subprocess.run([str(DBT), "compile", "--quiet"], check=True, cwd=DBT_PROJECT)
         manifest = json.loads((self.home.dbt / "target" / "manifest.json").read_text("utf-8"))
         knopen = {naam: k for naam, k in manifest["nodes"].items() if k["resource_type"] in {"model", "seed"}}
+        self._plek = {knoop["name"]: f"lake.{knoop['schema']}.{knoop['name']}" for knoop in knopen.values()}
         self._stappen = [self._stap(knoop) for knoop in _op_volgorde(knopen)]
 
-    def _stap(self, knoop: dict[str, Any]) -> str:
-        """The statement that makes one relation, with {raw} where the raw store of an example comes."""
+    def _stap(self, knoop: dict[str, Any]) -> str | Callable[[duckdb.DuckDBPyConnection], None]:
+        """What makes one relation: a statement, with {raw} where the raw store of an example comes, or Python."""
         naam = f"{knoop['schema']}.{knoop['name']}"
+        if knoop.get("language") == "python":
+            model = laad_model(knoop["original_file_path"])
+            return lambda con: self._python(con, model, naam)
         if knoop["resource_type"] == "seed":
             typen = f", types = {knoop['config']['column_types']}" if knoop["config"]["column_types"] else ""
             bestand = DBT_PROJECT / knoop["original_file_path"]
@@ -63,6 +70,13 @@ class Keten:
             return f"SET VARIABLE delen = {delen}; CREATE TABLE lake.{naam} AS {knoop['compiled_code']}"
         assert soort in {"view", "table"}, f"{naam}: de keten kent {soort} niet"
         return f"CREATE {soort.upper()} lake.{naam} AS {knoop['compiled_code']}"
+
+    def _python(self, con: duckdb.DuckDBPyConnection, model: Any, naam: str) -> None:
+        """A model in Python, with as much of dbt's object as such models use."""
+        dbt = SimpleNamespace(config=lambda **_: None, ref=lambda ander: con.sql(f"FROM {self._plek[ander]}"))
+        con.register("_uitkomst", model.model(dbt, con))
+        con.execute(f"CREATE TABLE lake.{naam} AS FROM _uitkomst")
+        con.unregister("_uitkomst")
 
     def wortel(self, map_: Path, landing: Path) -> DataRoot:
         """A data root of an example: its own raw store, the shared keys."""
@@ -84,7 +98,10 @@ class Keten:
         for schema in ("geland", "staging", "intermediate", "marts"):
             con.execute(f"CREATE SCHEMA lake.{schema}")
         for stap in self._stappen:
-            con.execute(stap.replace(str(self.home.raw), str(home.raw)))
+            if callable(stap):
+                stap(con)
+            else:
+                con.execute(stap.replace(str(self.home.raw), str(home.raw)))
         return con
 
     @staticmethod
@@ -115,6 +132,15 @@ class Keten:
         home = self.wortel(werk, landing)
         self.neem_in(home)
         return self.marts(home, *tabellen)
+
+
+def laad_model(pad: str) -> Any:
+    """The module of a dbt model in Python, by its path below the project."""
+    plek = DBT_PROJECT / pad
+    beschrijving = importlib.util.spec_from_file_location(plek.stem, plek)
+    module = importlib.util.module_from_spec(beschrijving)
+    beschrijving.loader.exec_module(module)
+    return module
 
 
 def _op_volgorde(knopen: dict[str, dict[str, Any]]) -> list[dict[str, Any]]:

@@ -33,6 +33,8 @@ SLEUTELS = {
     "definitie": ("definitie",),
     "reeksbreuk": ("reeksbreuk",),
     "trendbreuk": ("definitie", "wet", "gebied_code", "periode", "reeksbreuk"),
+    "volledigheid": ("wet", "maat", "periode", "na_maanden"),
+    "kosten": ("wet", "periode", "gebied_code", "productcategorie"),
     "herziening": ("tabel", "definitie", "periode", "eenheid", "gebied_code", "onderdeel"),
 }
 _BEWAREN = 3

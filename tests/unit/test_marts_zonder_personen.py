@@ -21,11 +21,16 @@ MODELLEN = [
 ]
 per_mart = pytest.mark.parametrize("model", MODELLEN, ids=lambda model: model["name"])
 
+AFGELEID_VAN_MAANDEN = {"getoetst", "getoetst_binnen", "na_maanden", "vergeleken", "zekerheid"}
+"""Of an estimate: months, estimates and a rate; nobody is counted."""
+EURO = {"euro_per_client", "euro_per_inwoner", "gedeclareerd_euro", "toegekend_euro"}
+"""Amounts under the rules of dominance."""
 TELLING = {
     "aantal",
     "aantal_gecontroleerd",
     "aantal_hersteld",
     "aantal_open",
+    "bekend",
     "bovengrens",
     "cbs_huishoudens",
     "clienten",
@@ -45,6 +50,7 @@ TELLING = {
     "rest",
     "verklaarbaar",
     "verschil",
+    "verwacht",
     "waarde",
     "waarde_vorig",
 }
@@ -64,8 +70,11 @@ INDELING = {
     "huishoudensoort",
     "jaar",
     "koppeling",
+    "maat",
     "onderdeel",
     "periode",
+    "productcategorie",
+    "reden",
     "regeling",
     "regeling_a",
     "regeling_b",
@@ -118,10 +127,10 @@ DATUM_VAN_LEVERING = {
     "vorig_bekend_op",
 }
 """Days of deliveries, decisions and laws; never a day in somebody's life."""
-VLAG = {"geheim", "geheim_vorig"}
+VLAG = {"geheim", "geheim_gedeclareerd", "geheim_vorig", "is_laatste"}
 JAREN = {"jaar", "cbs_jaar"}
 TYPEN = {
-    "integer": TELLING | VERHOUDING | JAREN | {"beschermingsbreedte"},
+    "integer": TELLING | VERHOUDING | JAREN | EURO | AFGELEID_VAN_MAANDEN | {"beschermingsbreedte"},
     "varchar": INDELING - JAREN | OVER_LEVERINGEN | OVER_TELLEN,
     "date": DATUM_VAN_LEVERING,
     "boolean": VLAG,
@@ -133,7 +142,13 @@ VERBODEN = re.compile(
     r"|koppelsleutel|pseudoniem|hash|uitkering|toewijzingnummer|beschikkingnummer|referentie)(?:_|$)"
 )
 # Counts of many, whose name holds such a word.
-MAG_TOCH = {"huishoudens_adres", "personen_adres_onbekend", "personen_briefadres", "personen_instelling"}
+MAG_TOCH = {
+    "euro_per_client",
+    "huishoudens_adres",
+    "personen_adres_onbekend",
+    "personen_briefadres",
+    "personen_instelling",
+}
 
 
 @per_mart

@@ -28,9 +28,7 @@ _VAST, _PER_STAP = 5_000_000, 6
 _STAPPEN = {"BU": 0, "WK": 1, "GM": 2}
 _ONMOGELIJK = 10**15
 
-SCHEMA = pa.schema(
-    [(naam, pa.int32() if naam == "jaar" else pa.string()) for naam in (*BLOK, *PLEK)]
-)
+SCHEMA = pa.schema([(naam, pa.int32() if naam == "jaar" else pa.string()) for naam in (*BLOK, *PLEK)])
 
 
 def model(dbt, session):
@@ -86,7 +84,9 @@ class Blok:
     def _vul(self, keuzes: list[tuple[int, ...]]) -> np.ndarray:
         breedste = max(map(len, keuzes), default=0)
         leeg = len(self.assen[1])
-        return np.array([[*keuze, *[leeg] * (breedste - len(keuze))] for keuze in keuzes], int).reshape(-1, breedste)
+        return np.array([[*keuze, *[leeg] * (breedste - len(keuze))] for keuze in keuzes], int).reshape(
+            len(keuzes), breedste
+        )
 
     def bescherm(self, speling: int) -> list[tuple[str, str, str]]:
         """The cells that become secret. One that cannot be protected from contributors is from others; else it is all of them."""
@@ -98,7 +98,9 @@ class Blok:
             if not all([self._bescherm(cel, soort, speling) for soort in range(len(BIJDRAGERS))]):
                 if not self._bescherm(cel, None, speling):
                     self.geheim[:] = True
-        return [tuple(as_[i] for as_, i in zip(self.assen, plek, strict=True)) for plek in np.argwhere(self.geheim & ~eerst)]
+        return [
+            tuple(as_[i] for as_, i in zip(self.assen, plek, strict=True)) for plek in np.argwhere(self.geheim & ~eerst)
+        ]
 
     def _ruimte(self, cel: tuple[int, int, int], soort: int | None) -> np.ndarray:
         """What every cell holds beside the largest contributor who is not the one that this cell protects, in cents; all of
