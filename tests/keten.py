@@ -21,6 +21,7 @@ from typing import Any
 from unittest.mock import patch
 
 import duckdb
+import pyarrow as pa
 
 from orchestration.omgeving import richt_in
 from sources.intake import neem_in
@@ -50,7 +51,7 @@ class Keten:
         manifest = json.loads((self.home.dbt / "target" / "manifest.json").read_text("utf-8"))
         knopen = {naam: k for naam, k in manifest["nodes"].items() if k["resource_type"] in {"model", "seed"}}
         self._plek = {knoop["name"]: f"lake.{knoop['schema']}.{knoop['name']}" for knoop in knopen.values()}
-        self._stappen = [self._stap(knoop) for knoop in _op_volgorde(knopen)]
+        self._stappen = {knoop["name"]: self._stap(knoop) for knoop in _op_volgorde(knopen)}
 
     def _stap(self, knoop: dict[str, Any]) -> str | Callable[[duckdb.DuckDBPyConnection], None]:
         """What makes one relation: a statement, with {raw} where the raw store of an example comes, or Python."""
@@ -93,15 +94,24 @@ class Keten:
 
     def bouw(self, home: DataRoot) -> duckdb.DuckDBPyConnection:
         """A connection on which `lake` holds all models of this data root; close it."""
-        con = connect(home)
-        con.execute("ATTACH ':memory:' AS lake")
-        for schema in ("geland", "staging", "intermediate", "marts"):
-            con.execute(f"CREATE SCHEMA lake.{schema}")
-        for stap in self._stappen:
+        con = _leeg_lake(connect(home))
+        for stap in self._stappen.values():
             if callable(stap):
                 stap(con)
             else:
                 con.execute(stap.replace(str(self.home.raw), str(home.raw)))
+        return con
+
+    def los(self, *modellen: str, **invoer: pa.Table) -> duckdb.DuckDBPyConnection:
+        """A connection on which `lake` holds these models, made in this order from made-up tables; close it."""
+        con = _leeg_lake(duckdb.connect())
+        for naam, tabel in invoer.items():
+            con.register("_invoer", tabel)
+            con.execute(f"CREATE TABLE {self._plek[naam]} AS FROM _invoer")
+            con.unregister("_invoer")
+        for naam in modellen:
+            stap = self._stappen[naam]
+            stap(con) if callable(stap) else con.execute(stap)
         return con
 
     @staticmethod
@@ -132,6 +142,13 @@ class Keten:
         home = self.wortel(werk, landing)
         self.neem_in(home)
         return self.marts(home, *tabellen)
+
+
+def _leeg_lake(con: duckdb.DuckDBPyConnection) -> duckdb.DuckDBPyConnection:
+    con.execute("ATTACH ':memory:' AS lake")
+    for schema in ("geland", "staging", "intermediate", "marts"):
+        con.execute(f"CREATE SCHEMA lake.{schema}")
+    return con
 
 
 def laad_model(pad: str) -> Any:

@@ -15,6 +15,7 @@ largest of the cell itself. Where no such box is secret yet, the cheapest one be
 from collections import defaultdict
 from collections.abc import Iterable
 from itertools import product
+from typing import Any
 
 import numpy as np
 import pyarrow as pa
@@ -31,7 +32,7 @@ _ONMOGELIJK = 10**15
 SCHEMA = pa.schema([(naam, pa.int32() if naam == "jaar" else pa.string()) for naam in (*BLOK, *PLEK)])
 
 
-def model(dbt, session):
+def model(dbt: Any, session: Any) -> pa.Table:
     """A row per cell that becomes secret; whether it was shown before does not matter."""
     dbt.config(materialized="table")
     cellen = dbt.ref("int_kosten__cel").to_arrow_table().to_pylist()
@@ -95,9 +96,9 @@ class Blok:
         op_grootte = np.argsort(-self.waarde[self.gevoelig], kind="stable")
         for nummer in op_grootte:
             cel = tuple(gevoelig[nummer])
-            if not all([self._bescherm(cel, soort, speling) for soort in range(len(BIJDRAGERS))]):
-                if not self._bescherm(cel, None, speling):
-                    self.geheim[:] = True
+            van_allen = [self._bescherm(cel, soort, speling) for soort in range(len(BIJDRAGERS))]
+            if not all(van_allen) and not self._bescherm(cel, None, speling):
+                self.geheim[:] = True
         return [
             tuple(as_[i] for as_, i in zip(self.assen, plek, strict=True)) for plek in np.argwhere(self.geheim & ~eerst)
         ]
@@ -161,7 +162,7 @@ def tegen_gebieden(codes: list[str]) -> list[list[tuple[int, ...]]]:
     if len(codes) == 1:
         return [[()]]
     plaats = {code: nummer for nummer, code in enumerate(codes)}
-    gemeente = next((plaats[code] for code in codes if code.startswith("GM") and not code.endswith("rest")))
+    gemeente = next(plaats[code] for code in codes if code.startswith("GM") and not code.endswith("rest"))
     # A branch is what moves below the municipality: a wijk with one of its buurten, or the rest.
     takken = [(plaats[code], plaats["WK" + code[2:8]]) for code in codes if code.startswith("BU")]
     takken += [(plaats[code],) for code in codes if code.endswith("rest")]

@@ -35,7 +35,7 @@ verhouding as (
         greatest(ouder.eindstand, 0) as later,
         row_number() over (
             partition by nu.wet, nu.maat, nu.duur, nu.maand, nu.leeftijd
-            order by {{ geheel_gedeeld('greatest(ouder.eindstand, 0) * cast(1000000000 as decimal(38, 0))', 'ouder.bekend') }}, ouder.maand
+            order by {{ geheel_gedeeld(groot_geheel('greatest(ouder.eindstand, 0)') ~ ' * 1000000000', 'ouder.bekend') }}, ouder.maand
         ) as rang,
         count(*) over (partition by nu.wet, nu.maat, nu.duur, nu.maand, nu.leeftijd) as aantal
     from stand as nu
@@ -79,10 +79,10 @@ raming as (
             when stand.bekend <= 0 then 'niets_bekend'
             when coalesce(gekozen.vergeleken, 0) < grens.minste or gekozen.k < 1 then 'te_weinig_vergelijkbaar'
         end as reden,
-        {{ geheel_gedeeld('cast(stand.bekend as decimal(38, 0)) * gekozen.later_laag', 'gekozen.toen_laag') }} as ondergrens,
-        {{ geheel_gedeeld('cast(stand.bekend as decimal(38, 0)) * gekozen.later_midden', 'gekozen.toen_midden') }} as verwacht,
+        {{ geheel_gedeeld(groot_geheel('stand.bekend') ~ ' * gekozen.later_laag', 'gekozen.toen_laag') }} as ondergrens,
+        {{ geheel_gedeeld(groot_geheel('stand.bekend') ~ ' * gekozen.later_midden', 'gekozen.toen_midden') }} as verwacht,
         -- Up.
-        -{{ geheel_gedeeld('-cast(stand.bekend as decimal(38, 0)) * gekozen.later_hoog', 'gekozen.toen_hoog') }} as bovengrens
+        -{{ geheel_gedeeld('-' ~ groot_geheel('stand.bekend') ~ ' * gekozen.later_hoog', 'gekozen.toen_hoog') }} as bovengrens
     from stand
     cross join grens
     left join gekozen using ({{ sleutel }})
