@@ -2,7 +2,7 @@
 
 Belongs here: random declarations with the state, the interval and the back-test written straight from their definition, and
 that an interval of then is what a run of then would have said. Does not belong here: how often an interval is right on
-municipalities (bench), or single rules (the dbt unit tests).
+municipalities (bench), the use of assignments, or single rules (the dbt unit tests).
 """
 
 import calendar
@@ -39,6 +39,8 @@ KOLOMMEN = {
     "debet_credit": pa.string(),
     "bedrag_cent": pa.int64(),
 }
+GEBRUIK = {"wet": pa.string(), "duur": pa.int32(), "maand": pa.int32(), "leeftijd": pa.int32(), "clienten": pa.int64()}
+GEEN_GEBRUIK = pa.schema(GEBRUIK).empty_table()
 Regel = dict[str, Any]
 
 
@@ -110,7 +112,6 @@ class Lezing:
                         uit[wet, "clienten", maand, leeftijd] = sum(
                             cent > 0 for wie, cent in per_persoon.items() if wie is not None
                         )
-            # A month in which nothing stays in sight within a year has no rows.
         return uit
 
     @staticmethod
@@ -162,6 +163,7 @@ def draai(keten: Keten, regels: list[Regel], bekend_op: date) -> tuple[list[dict
     con = keten.los(
         *MODELLEN,
         int_declaratie__regel=pa.Table.from_pylist(bekend, schema=pa.schema(KOLOMMEN)),
+        int_volledigheid__gebruik=GEEN_GEBRUIK,
         int_peil__bekend_op=pa.table({"bekend_op": [bekend_op]}, schema=pa.schema({"bekend_op": pa.date32()})),
     )
     try:

@@ -1,5 +1,5 @@
 -- The development triangle: per month of care what was known at each age, in cents and in clients, and whether the cents
--- say too much. From the first change that could be read off, later ages of that month are secret as well.
+-- say too much; with it the use of assignments over stretches of months. From the first change that could be read off, later ages of that month are secret as well.
 {% set afronding = grens('volledigheidsgrens', 'afronding_euro') %}
 with rooster as (
     select bijdrage.wet, bijdrage.maand, leeftijd.getal as leeftijd
@@ -58,3 +58,13 @@ from stand
 cross join (select 'bedrag' as maat union all select 'clienten' as maat) as maat
 cross join (select * from {{ ref('dominantie') }} where bijdrager = 'client') as client
 cross join (select * from {{ ref('dominantie') }} where bijdrager = 'aanbieder') as aanbieder
+union all
+select
+    wet,
+    cast('gebruik' as varchar) as maat,
+    duur,
+    maand,
+    leeftijd,
+    clienten as bekend,
+    {{ is_geheim('clienten') }} as geheim
+from {{ ref('int_volledigheid__gebruik') }}
