@@ -19,7 +19,7 @@ from scipy.sparse import lil_matrix
 from tests.keten import Keten, laad_model
 
 MODELLEN = ("kostengrens", "dominantie", "int_kosten__cel", "int_kosten__tweede", "kosten")
-MINSTE = {"persoon": 10, "aanbieder": 3}
+MINSTE = {"client": 10, "aanbieder": 3}
 SPELING, AFRONDING = Fraction(1, 10), 1000
 CEL = ("soort", "wet", "periode", "gebied_code", "productcategorie")
 BUURTEN = ("BU01411000", "BU01411001", "BU01411002", "BU01411100", "BU01411200", "BU01411201")
@@ -33,7 +33,7 @@ POST = pa.schema(
             for naam in ("periode", "wet", "gemeente", "buurt", "productcategorie", "aanbieder", "soort")
         ),
         ("jaar", pa.int32()),
-        ("persoon", pa.int64()),
+        ("client", pa.int64()),
         ("cent", pa.int64()),
     ]
 )
@@ -50,7 +50,7 @@ def posten_maken(rng: random.Random, clienten: int) -> list[Post]:
             for periode in rng.choice([PERIODEN[:2]] * 4 + [PERIODEN[:1], PERIODEN[1:2]]):
                 soort = "niet_toegekend" if rng.random() < 0.3 else "toegekend"
                 post = {"periode": periode, "jaar": 2024, "wet": "wmo", "gemeente": "0141", "buurt": buurt}
-                post |= {"productcategorie": product, "persoon": persoon, "aanbieder": aanbieder, "soort": soort}
+                post |= {"productcategorie": product, "client": persoon, "aanbieder": aanbieder, "soort": soort}
                 posten.append(post | {"cent": -dag if rng.random() < 0.01 else dag})
     return posten
 
@@ -126,7 +126,7 @@ def test_regels_cellen_en_tabel(keten: Keten, zaad: int, clienten: int) -> None:
         assert cel["cent"] == sum(post["cent"] for post in van)
         assert cel["is_gevoelig"] == gevoelig(van), cel
     assert {tuple(cel[naam] for naam in CEL) for cel in cellen} == {
-        plek for plek, van in gelezen.items() if _bijdragers(van, "persoon")
+        plek for plek, van in gelezen.items() if _bijdragers(van, "client")
     }
     verborgen = {tuple(cel[naam] for naam in CEL) for cel in cellen if cel["is_gevoelig"]} | {
         tuple(cel[naam] for naam in CEL) for cel in tweede
@@ -135,7 +135,7 @@ def test_regels_cellen_en_tabel(keten: Keten, zaad: int, clienten: int) -> None:
     for rij in mart:
         plek = tuple(rij[naam] for naam in CEL[1:])
         van = gelezen.get(("toegekend", *plek), [])
-        aantal = _bijdragers(van, "persoon")
+        aantal = _bijdragers(van, "client")
         assert rij["geheim"] == (not aantal or ("toegekend", *plek) in verborgen)
         euro = _duizend(sum(post["cent"] for post in van))
         assert rij["toegekend_euro"] == (None if rij["geheim"] else euro)

@@ -4,29 +4,29 @@
 -- What is not accepted is a cell of the municipality alone: per area it comes from few clients, and would take the rest along.
 {% set cel = 'soort, wet, jaar, periode, gemeente, gebied_code, productcategorie' %}
 with per_periode as (
-    select soort, wet, jaar, periode, gemeente, buurt, productcategorie, persoon, aanbieder, cent
+    select soort, wet, jaar, periode, gemeente, buurt, productcategorie, client, aanbieder, cent
     from {{ ref('int_kosten__post') }}
     union all
-    select post.soort, post.wet, post.jaar, jaar.periode, post.gemeente, post.buurt, post.productcategorie, post.persoon, post.aanbieder, post.cent
+    select post.soort, post.wet, post.jaar, jaar.periode, post.gemeente, post.buurt, post.productcategorie, post.client, post.aanbieder, post.cent
     from {{ ref('int_kosten__post') }} as post
     inner join {{ ref('int_peil__periode') }} as jaar on cast(post.jaar as varchar) = jaar.periode
 ),
 
 per_categorie as (
-    select soort, wet, jaar, periode, gemeente, buurt, productcategorie, persoon, aanbieder, cent from per_periode
+    select soort, wet, jaar, periode, gemeente, buurt, productcategorie, client, aanbieder, cent from per_periode
     union all
-    select soort, wet, jaar, periode, gemeente, buurt, 'totaal' as productcategorie, persoon, aanbieder, cent from per_periode
+    select soort, wet, jaar, periode, gemeente, buurt, 'totaal' as productcategorie, client, aanbieder, cent from per_periode
 ),
 
 per_gebied as (
-    select soort, wet, jaar, periode, gemeente, 'GM' || gemeente as gebied_code, productcategorie, persoon, aanbieder, cent from per_categorie
+    select soort, wet, jaar, periode, gemeente, 'GM' || gemeente as gebied_code, productcategorie, client, aanbieder, cent from per_categorie
     union all
-    select soort, wet, jaar, periode, gemeente, 'WK' || substring(buurt, 3, 6) as gebied_code, productcategorie, persoon, aanbieder, cent from per_categorie where buurt is not null and soort = 'toegekend'
+    select soort, wet, jaar, periode, gemeente, 'WK' || substring(buurt, 3, 6) as gebied_code, productcategorie, client, aanbieder, cent from per_categorie where buurt is not null and soort = 'toegekend'
     union all
-    select soort, wet, jaar, periode, gemeente, coalesce(buurt, 'GM' || gemeente || 'rest') as gebied_code, productcategorie, persoon, aanbieder, cent from per_categorie where soort = 'toegekend'
+    select soort, wet, jaar, periode, gemeente, coalesce(buurt, 'GM' || gemeente || 'rest') as gebied_code, productcategorie, client, aanbieder, cent from per_categorie where soort = 'toegekend'
 ),
 
-{% for wie in ['persoon', 'aanbieder'] -%}
+{% for wie in ['client', 'aanbieder'] -%}
 van_{{ wie }} as (
     select {{ cel }}, {{ wie }}, sum(cent) as cent
     from per_gebied
@@ -56,22 +56,22 @@ rang_{{ wie }} as (
 getoetst as (
     select
         {{ cel }},
-        persoon_cel.cent,
-        persoon_cel.aantal as clienten,
+        client_cel.cent,
+        client_cel.aantal as clienten,
         aanbieder_cel.aantal as aanbieders,
-        persoon_cel.wie as grootste_client,
-        persoon_cel.grootste as client_cent,
-        persoon_cel.tweede as tweede_client_cent,
+        client_cel.wie as grootste_client,
+        client_cel.grootste as client_cent,
+        client_cel.tweede as tweede_client_cent,
         aanbieder_cel.wie as grootste_aanbieder,
         aanbieder_cel.grootste as aanbieder_cent,
         aanbieder_cel.tweede as tweede_aanbieder_cent,
-        {{ overheerst('persoon_cel.aantal', 'persoon_cel.omvang', 'persoon_cel.grootste', 'persoon_cel.tweede', 'client') }}
-        or {{ overheerst('aanbieder_cel.aantal', 'aanbieder_cel.omvang', 'aanbieder_cel.grootste', 'aanbieder_cel.tweede', 'aanbieder') }}
-        or persoon_cel.cent <= 0 as is_gevoelig
-    from persoon_cel
+        {{ overheerst('client_cel.aantal', 'client_cel.omvang', 'client_cel.grootste', 'client_cel.tweede', 'client_grens') }}
+        or {{ overheerst('aanbieder_cel.aantal', 'aanbieder_cel.omvang', 'aanbieder_cel.grootste', 'aanbieder_cel.tweede', 'aanbieder_grens') }}
+        or client_cel.cent <= 0 as is_gevoelig
+    from client_cel
     inner join aanbieder_cel using ({{ cel }})
-    cross join (select * from {{ ref('dominantie') }} where bijdrager = 'client') as client
-    cross join (select * from {{ ref('dominantie') }} where bijdrager = 'aanbieder') as aanbieder
+    cross join (select * from {{ ref('dominantie') }} where bijdrager = 'client') as client_grens
+    cross join (select * from {{ ref('dominantie') }} where bijdrager = 'aanbieder') as aanbieder_grens
 )
 
 select
