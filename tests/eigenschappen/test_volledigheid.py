@@ -27,7 +27,7 @@ MODELLEN = (
     "int_volledigheid__raming",
     "volledigheid",
 )
-VOLLEDIG_NA, ZEKERHEID, MINSTE, MEESTE = 12, 80, 12, 24
+VOLLEDIG_NA, ZEKERHEID, MINSTE, MEESTE, GEHAALD = 12, 80, 12, 24, 50
 KOLOMMEN = {
     "wet": pa.string(),
     "product_begin": pa.date32(),
@@ -147,6 +147,16 @@ class Lezing:
         laag, midden, hoog = (bekend * verhoudingen[i - 1] for i in (k, (n + 1) // 2, n + 1 - k))
         return None, n, (laag.__floor__(), midden.__floor__(), hoog.__ceil__())
 
+    def toets(self, wet: str, maat: str, maand: int, leeftijd: int) -> list[bool]:
+        """Of the earlier intervals at this age whose month was complete by then, whether each held the truth."""
+        uit = []
+        for eerder in range(maand + leeftijd - VOLLEDIG_NA, maand - 60, -1):
+            bekend = (wet, maat, eerder, leeftijd) in self.driehoek
+            rand = self.raming(wet, maat, eerder, leeftijd)[2] if bekend else None
+            if rand:
+                uit.append(rand[0] <= self.driehoek[wet, maat, eerder, VOLLEDIG_NA] <= rand[2])
+        return uit
+
 
 def draai(keten: Keten, regels: list[Regel], bekend_op: date) -> tuple[list[dict], list[dict]]:
     """The estimates and the mart of these lines, of which the answers after `bekend_op` have not come."""
@@ -186,21 +196,18 @@ def test_stand_rand_en_terugblik(keten: Keten, zaad: int, maanden: int, bekend_o
     assert {
         (rij["wet"], rij["maat"], rij["maand"], rij["leeftijd"]): rij["bekend"] for rij in ramingen
     } == lezing.driehoek
-    toets = defaultdict(lambda: [0, 0])
     for rij in ramingen:
         plek = rij["wet"], rij["maat"], rij["maand"], rij["leeftijd"]
         reden, aantal, rand = lezing.raming(*plek)
+        toets = lezing.toets(*plek)
+        assert [rij["getoetst"], rij["getoetst_binnen"]] == [len(toets), sum(toets)]
+        if reden is None and len(toets) >= MINSTE and sum(toets) * 100 < GEHAALD * len(toets):
+            reden, rand = "klopte_te_weinig", None
         assert rij["reden"] == reden, plek
         if reden in {None, "te_weinig_vergelijkbaar"}:
             assert rij["vergeleken"] == aantal
         gevonden = (rij["ondergrens"], rij["verwacht"], rij["bovengrens"])
         assert gevonden == (rand or ((rij["bekend"],) * 3 if reden == "volledig" else (None,) * 3)), plek
-        later = lezing.driehoek.get((*plek[:3], VOLLEDIG_NA))
-        if rand and later is not None:
-            toets[plek[0], plek[1], plek[3]][0] += 1
-            toets[plek[0], plek[1], plek[3]][1] += rand[0] <= later <= rand[2]
-    for rij in ramingen:
-        assert [rij["getoetst"], rij["getoetst_binnen"]] == toets[rij["wet"], rij["maat"], rij["leeftijd"]]
     assert {rij["reden"] for rij in mart} >= {"volledig", "te_weinig_vergelijkbaar"}
     assert (maanden < 24) == all(rij["reden"] for rij in mart)
     for rij in mart:
@@ -222,5 +229,5 @@ def test_een_rand_van_toen_is_wat_een_run_van_toen_zei(keten: Keten) -> None:
         assert sum(rij["reden"] is None for rij in toen_gezegd) > 30
         for rij in toen_gezegd:
             nog = nu[rij["wet"], rij["maat"], rij["maand"], rij["leeftijd"]]
-            gelijk = ("bekend", "reden", "ondergrens", "verwacht", "bovengrens")
+            gelijk = ("bekend", "reden", "ondergrens", "verwacht", "bovengrens", "getoetst", "getoetst_binnen")
             assert [rij[naam] for naam in gelijk] == [nog[naam] for naam in gelijk]

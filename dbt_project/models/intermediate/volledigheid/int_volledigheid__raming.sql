@@ -8,7 +8,8 @@ with grens as (
         {{ grens('volledigheidsgrens', 'zekerheid_procent') }} as zekerheid,
         {{ grens('volledigheidsgrens', 'volledig_na_maanden') }} as volledig_na,
         {{ grens('volledigheidsgrens', 'minste_vergelijkbaar') }} as minste,
-        {{ grens('volledigheidsgrens', 'meeste_vergelijkbaar') }} as meeste
+        {{ grens('volledigheidsgrens', 'meeste_vergelijkbaar') }} as meeste,
+        {{ grens('volledigheidsgrens', 'minste_gehaald_procent') }} as minste_gehaald
 ),
 
 stand as (
@@ -100,11 +101,53 @@ begrensd as (
         cast(case when reden is null then {{ naam }} when reden = 'volledig' then bekend end as bigint) as {{ naam }}{{ '' if loop.last else ',' }}
         {%- endfor %}
     from raming
+),
+
+-- The back-test: earlier estimates at this age whose truth had come by then.
+toets as (
+    select
+        nu.wet,
+        nu.maat,
+        nu.duur,
+        nu.maand,
+        nu.leeftijd,
+        cast(count(*) as integer) as getoetst,
+        cast(sum(case when eerder.eindstand between eerder.ondergrens and eerder.bovengrens then 1 else 0 end) as integer) as getoetst_binnen
+    from begrensd as nu
+    cross join grens
+    inner join begrensd as eerder
+        on
+            nu.wet = eerder.wet
+            and nu.maat = eerder.maat
+            and nu.duur = eerder.duur
+            and nu.leeftijd = eerder.leeftijd
+            and eerder.maand + grens.volledig_na <= nu.maand + nu.leeftijd
+            and eerder.reden is null
+    group by nu.wet, nu.maat, nu.duur, nu.maand, nu.leeftijd
+),
+
+getoetst as (
+    select
+        begrensd.*,
+        coalesce(toets.getoetst, 0) as getoetst,
+        coalesce(toets.getoetst_binnen, 0) as getoetst_binnen,
+        coalesce(toets.getoetst >= grens.minste and 100 * toets.getoetst_binnen < grens.minste_gehaald * toets.getoetst, false) as faalt
+    from begrensd
+    cross join grens
+    left join toets using ({{ sleutel }})
 )
 
+-- What did not come true often enough is not said again.
 select
-    *,
-    -- The back-test: earlier estimates at this age whose truth has come.
-    cast(sum(case when reden is null and eindstand is not null then 1 else 0 end) over (partition by wet, maat, duur, leeftijd) as integer) as getoetst,
-    cast(sum(case when reden is null and eindstand between ondergrens and bovengrens then 1 else 0 end) over (partition by wet, maat, duur, leeftijd) as integer) as getoetst_binnen
-from begrensd
+    {{ sleutel }},
+    bekend,
+    geheim,
+    eindstand,
+    vergeleken,
+    getoetst,
+    getoetst_binnen,
+    case when reden is null and faalt then 'klopte_te_weinig' else reden end as reden,
+    {%- for naam in ['ondergrens', 'verwacht', 'bovengrens'] %}
+    case when reden is not null or not faalt then {{ naam }} end as {{ naam }}{{ '' if loop.last else ',' }}
+    {%- endfor %}
+from getoetst
