@@ -112,9 +112,10 @@ def meet(keten: Keten, jaren: int, gemeenten: int, zaad: int) -> dict[tuple[str,
         int_peil__bekend_op=pa.table({"bekend_op": [_maand(jaren * 12)]}),
     )
     uit: dict = defaultdict(lambda: (0, 0))
-    vraag = (
-        "SELECT DISTINCT wet, maat, leeftijd, getoetst, getoetst_binnen FROM lake.intermediate.int_volledigheid__raming"
-    )
+    vraag = """
+        SELECT wet, maat, leeftijd, count(*), sum(CAST(eindstand BETWEEN ondergrens AND bovengrens AS integer))
+        FROM lake.intermediate.int_volledigheid__raming WHERE reden IS NULL AND eindstand IS NOT NULL GROUP BY ALL
+    """
     for wet, maat, leeftijd, getoetst, binnen in con.execute(vraag).fetchall():
         plek = wetten[wet], maat, leeftijd
         uit[plek] = uit[plek][0] + getoetst, uit[plek][1] + binnen
