@@ -7,23 +7,26 @@ The SQL is dbt's own: the compiled code of every model in the order of the manif
 around it, the enforcement of contracts and the tests; the end-to-end tests have those.
 """
 
+import importlib.util
 import json
 import os
 import subprocess
 import sys
 from collections import Counter
+from collections.abc import Callable
 from datetime import date
 from graphlib import TopologicalSorter
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 from unittest.mock import patch
 
 import duckdb
+import pyarrow as pa
 
 from orchestration.omgeving import richt_in
 from sources.intake import neem_in
 from warehouse import standen
-from warehouse.bescherming import tweede
 from warehouse.duck import connect
 from warehouse.keys import ensure_keys
 from warehouse.oordelen import bewaar, bewaar_acceptaties
@@ -35,16 +38,6 @@ DBT = Path(sys.executable).with_name("dbt")
 VIJF = ("gebied", "huishouden_overlap", "client_overlap", "stapeling", "overlap_matrix")
 VANDAAG = date(2026, 1, 31)
 Rijen = list[dict[str, Any]]
-
-
-TWEEDE = "intermediate.int_geheim__tweede"
-
-
-def _tweede(con: duckdb.DuckDBPyConnection) -> None:
-    """The one model that is no SQL: what dbt hands to it, and back."""
-    delen = ("intermediate.int_geheim__cel", "marts.gebied", "staging.geheim_extra")
-    con.register("_tweede", tweede(*(con.execute(f"FROM lake.{naam}").df() for naam in delen)))
-    con.execute(f"CREATE TABLE lake.{TWEEDE} AS FROM _tweede")
 
 
 class Keten:
@@ -59,17 +52,19 @@ class Keten:
             subprocess.run([str(DBT), "compile", "--quiet"], check=True, cwd=DBT_PROJECT)
         manifest = json.loads((self.home.dbt / "target" / "manifest.json").read_text("utf-8"))
         knopen = {naam: k for naam, k in manifest["nodes"].items() if k["resource_type"] in {"model", "seed"}}
-        self._stappen = [self._stap(knoop) for knoop in _op_volgorde(knopen)]
+        self._plek = {knoop["name"]: f"lake.{knoop['schema']}.{knoop['name']}" for knoop in knopen.values()}
+        self._stappen = {knoop["name"]: self._stap(knoop) for knoop in _op_volgorde(knopen)}
 
-    def _stap(self, knoop: dict[str, Any]) -> str:
-        """The statement that makes one relation, with {raw} where the raw store of an example comes."""
+    def _stap(self, knoop: dict[str, Any]) -> str | Callable[[duckdb.DuckDBPyConnection], None]:
+        """What makes one relation: a statement, with {raw} where the raw store of an example comes, or Python."""
         naam = f"{knoop['schema']}.{knoop['name']}"
+        if knoop.get("language") == "python":
+            model = laad_model(knoop["original_file_path"])
+            return lambda con: self._python(con, model, naam)
         if knoop["resource_type"] == "seed":
             typen = f", types = {knoop['config']['column_types']}" if knoop["config"]["column_types"] else ""
             bestand = DBT_PROJECT / knoop["original_file_path"]
             return f"CREATE TABLE lake.{naam} AS FROM read_csv('{bestand}', header = true, delim = ','{typen})"
-        if knoop["language"] == "python":
-            return naam
         soort = knoop["config"]["materialized"]
         if soort == "incremental":  # all parts at once: what a hook of dbt chooses, is here every file there is
             delen = (
@@ -78,6 +73,13 @@ class Keten:
             return f"SET VARIABLE delen = {delen}; CREATE TABLE lake.{naam} AS {knoop['compiled_code']}"
         assert soort in {"view", "table"}, f"{naam}: de keten kent {soort} niet"
         return f"CREATE {soort.upper()} lake.{naam} AS {knoop['compiled_code']}"
+
+    def _python(self, con: duckdb.DuckDBPyConnection, model: Any, naam: str) -> None:
+        """A model in Python, with as much of dbt's object as such models use."""
+        dbt = SimpleNamespace(config=lambda **_: None, ref=lambda ander: con.sql(f"FROM {self._plek[ander]}"))
+        con.register("_uitkomst", model.model(dbt, con))
+        con.execute(f"CREATE TABLE lake.{naam} AS FROM _uitkomst")
+        con.unregister("_uitkomst")
 
     def wortel(self, map_: Path, landing: Path) -> DataRoot:
         """A data root of an example: its own raw store, the shared keys."""
@@ -94,15 +96,24 @@ class Keten:
 
     def bouw(self, home: DataRoot) -> duckdb.DuckDBPyConnection:
         """A connection on which `lake` holds all models of this data root; close it."""
-        con = connect(home)
-        con.execute("ATTACH ':memory:' AS lake")
-        for schema in ("geland", "staging", "intermediate", "marts"):
-            con.execute(f"CREATE SCHEMA lake.{schema}")
-        for stap in self._stappen:
-            if stap == TWEEDE:
-                _tweede(con)
-                continue
-            con.execute(stap.replace(str(self.home.raw), str(home.raw)))
+        con = _leeg_lake(connect(home))
+        for stap in self._stappen.values():
+            if callable(stap):
+                stap(con)
+            else:
+                con.execute(stap.replace(str(self.home.raw), str(home.raw)))
+        return con
+
+    def los(self, *modellen: str, **invoer: pa.Table) -> duckdb.DuckDBPyConnection:
+        """A connection on which `lake` holds these models, made in this order from made-up tables; close it."""
+        con = _leeg_lake(duckdb.connect())
+        for naam, tabel in invoer.items():
+            con.register("_invoer", tabel)
+            con.execute(f"CREATE TABLE {self._plek[naam]} AS FROM _invoer")
+            con.unregister("_invoer")
+        for naam in modellen:
+            stap = self._stappen[naam]
+            stap(con) if callable(stap) else con.execute(stap)
         return con
 
     @staticmethod
@@ -133,6 +144,22 @@ class Keten:
         home = self.wortel(werk, landing)
         self.neem_in(home)
         return self.marts(home, *tabellen)
+
+
+def _leeg_lake(con: duckdb.DuckDBPyConnection) -> duckdb.DuckDBPyConnection:
+    con.execute("ATTACH ':memory:' AS lake")
+    for schema in ("geland", "staging", "intermediate", "marts"):
+        con.execute(f"CREATE SCHEMA lake.{schema}")
+    return con
+
+
+def laad_model(pad: str) -> Any:
+    """The module of a dbt model in Python, by its path below the project."""
+    plek = DBT_PROJECT / pad
+    beschrijving = importlib.util.spec_from_file_location(plek.stem, plek)
+    module = importlib.util.module_from_spec(beschrijving)
+    beschrijving.loader.exec_module(module)
+    return module
 
 
 def _op_volgorde(knopen: dict[str, dict[str, Any]]) -> list[dict[str, Any]]:

@@ -20,6 +20,7 @@ from warehouse.paths import DataRoot
 
 GEHEIM = "geheim"
 BREUK = "reeksbreuk"
+_WETTEN = {"jeugd": "Jeugdwet", "wmo": "Wmo"}
 
 
 class ExtractInstelling(BaseModel):
@@ -94,7 +95,7 @@ def _werkboek(
             "GM" + gebied["gebied_code"][2:6],
         )
         breuken = _breuken(con, gebied["gebied_code"], instelling.definitie)
-        _blad_huishoudens(boek, gebied, overlap, instelling, vandaag, breuken)
+        _blad_huishoudens(boek, gebied, overlap, instelling, (vandaag, _verwachting(con)), breuken)
         _blad_voorzieningen(boek, con, gebied, instelling)
         _blad_breuken(boek, breuken)
         _blad_definities(boek, instelling)
@@ -117,7 +118,7 @@ def _blad_huishoudens(
     gebied: dict[str, Any],
     overlap: list[dict[str, Any]],
     instelling: ExtractInstelling,
-    vandaag: date,
+    vooraf: tuple[date, str],
     breuken: list[dict[str, Any]],
 ) -> None:
     blad = boek.add_worksheet("Huishoudens")
@@ -133,8 +134,9 @@ def _blad_huishoudens(
     blad.write_string(
         1,
         0,
-        f"Gemaakt op {vandaag:%d-%m-%Y}, leveringen tot en met {eigen[-1]['bekend_op']:%d-%m-%Y}. Status: {status}.",
+        f"Gemaakt op {vooraf[0]:%d-%m-%Y}, leveringen tot en met {eigen[-1]['bekend_op']:%d-%m-%Y}. Status: {status}.",
     )
+    blad.write_string(2, 0, vooraf[1])
     waarden = {(rij["gebied_code"], rij["periode"], rij["combinatie"]): rij for rij in overlap}
     gemeente, laatste = "GM" + gebied["gebied_code"][2:6], perioden[-1]
     koppen = ["Groep", *(kop for periode in perioden for kop in (f"{periode} aantal", f"{periode} per 1.000"))]
@@ -208,6 +210,26 @@ def _blad_definities(boek: Workbook, instelling: ExtractInstelling) -> None:
     for nummer, (begrip, uitleg) in enumerate(instelling.begrippen.items(), start=2):
         blad.write_string(nummer, 0, begrip, _vet(boek, 11))
         blad.write_string(nummer, 1, uitleg)
+
+
+def _verwachting(con: duckdb.DuckDBPyConnection) -> str:
+    """What the latest year will come to in the municipality, as far as there is an interval; else nothing."""
+    rijen = _rijen(
+        con,
+        "SELECT periode, wet, bekend, ondergrens, bovengrens, zekerheid FROM marts.volledigheid "
+        "WHERE maat = 'gebruik' AND is_laatste AND ondergrens IS NOT NULL AND length(periode) = 4 ORDER BY periode, wet",
+    )
+    laatste = [rij for rij in rijen if rij["periode"] == rijen[-1]["periode"]]
+    if not laatste:
+        return ""
+    delen = [
+        f"{_WETTEN[rij['wet']]} nu {rij['bekend']}, verwacht tussen {rij['ondergrens']} en {rij['bovengrens']}"
+        for rij in laatste
+    ]
+    return (
+        f"Cliënten met een toewijzing in {laatste[0]['periode']}, hele gemeente: {'; '.join(delen)} "
+        f"(zekerheid {laatste[0]['zekerheid']} %)."
+    )
 
 
 def _status(rijen: list[dict[str, Any]], periode: str) -> str:

@@ -41,6 +41,8 @@ SLEUTELS = {
     "kolom": ("tabel", "kolom"),
     "aansluiting": ("definitie", "periode", "eenheid", "gebied_code", "combinatie"),
     "benchmark": ("bron", "tabel", "indicator", "onderdeel", "eenheid", "periode", "gebied_code", "reeks"),
+    "volledigheid": ("wet", "maat", "periode", "na_maanden"),
+    "kosten": ("wet", "periode", "gebied_code", "productcategorie"),
     "herziening": ("tabel", "definitie", "periode", "eenheid", "gebied_code", "onderdeel"),
 }
 _BEWAREN = 3

@@ -45,3 +45,18 @@
 {%- endmacro %}
 {% macro default__dagen_tussen(van, tot) -%} cast({{ tot }} - {{ van }} as integer) {%- endmacro %}
 {% macro spark__dagen_tussen(van, tot) -%} datediff({{ tot }}, {{ van }}) {%- endmacro %}
+
+{#- Whole division of whole numbers, down. The divisor is above 0. -#}
+{% macro geheel_gedeeld(teller, noemer) -%}
+    {{ return(adapter.dispatch('geheel_gedeeld', 'sociaal_domein')(teller, noemer)) }}
+{%- endmacro %}
+{#- The engine's own division goes towards 0. -#}
+{% macro default__geheel_gedeeld(teller, noemer) -%} (({{ teller }}) // ({{ noemer }}) - case when ({{ teller }}) % ({{ noemer }}) < 0 then 1 else 0 end) {%- endmacro %}
+{% macro spark__geheel_gedeeld(teller, noemer) -%} (({{ teller }}) div ({{ noemer }}) - case when ({{ teller }}) % ({{ noemer }}) < 0 then 1 else 0 end) {%- endmacro %}
+
+{#- A whole number of up to 38 digits, for products that a bigint does not hold. -#}
+{% macro groot_geheel(getal) -%}
+    {{ return(adapter.dispatch('groot_geheel', 'sociaal_domein')(getal)) }}
+{%- endmacro %}
+{% macro default__groot_geheel(getal) -%} cast({{ getal }} as hugeint) {%- endmacro %}
+{% macro spark__groot_geheel(getal) -%} cast({{ getal }} as decimal(38, 0)) {%- endmacro %}

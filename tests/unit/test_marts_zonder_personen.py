@@ -21,12 +21,17 @@ MODELLEN = [
 ]
 per_mart = pytest.mark.parametrize("model", MODELLEN, ids=lambda model: model["name"])
 
+AFGELEID_VAN_MAANDEN = {"getoetst", "getoetst_binnen", "na_maanden", "vergeleken", "zekerheid"}
+"""Of an estimate: months, estimates and a rate; nobody is counted."""
+EURO = {"euro_per_client", "euro_per_inwoner", "gedeclareerd_euro", "toegekend_euro"}
+"""Amounts under the rules of dominance."""
 TELLING = {
     "aantal",
     "aantal_gecontroleerd",
     "aantal_hersteld",
     "aantal_open",
     "afronding",
+    "bekend",
     "bovengrens",
     "buiten_berichten",
     "cbs",
@@ -59,6 +64,7 @@ TELLING = {
     "vanaf_18",
     "verklaarbaar",
     "verschil",
+    "verwacht",
     "waarde",
     "waarde_vorig",
     "woonplaats",
@@ -95,9 +101,12 @@ INDELING = {
     "jaar",
     "koppeling",
     "label",
+    "maat",
     "onderdeel",
     "opmerking",
     "periode",
+    "productcategorie",
+    "reden",
     "reeks",
     "regeling",
     "regeling_a",
@@ -156,11 +165,18 @@ DATUM_VAN_PERIODE = {"begin_datum", "eind_datum"}
 """First and last day of a calendar period."""
 OVER_KOLOMMEN = {"kolom", "omschrijving", "type"}
 """Of the description of the publication itself."""
-VLAG = {"geheim", "geheim_vorig", "met_jeugd", "met_pwet", "met_wmo", "optelbaar"}
+VLAG = {"geheim", "geheim_gedeclareerd", "geheim_vorig", "is_laatste", "met_jeugd", "met_pwet", "met_wmo", "optelbaar"}
 RANG = {"volgorde"}
 JAREN = {"jaar", "cbs_jaar"}
 TYPEN = {
-    "integer": TELLING | VERHOUDING | JAREN | RANG | PLAATS | {"beschermingsbreedte"},
+    "integer": TELLING
+    | VERHOUDING
+    | JAREN
+    | RANG
+    | PLAATS
+    | EURO
+    | AFGELEID_VAN_MAANDEN
+    | {"beschermingsbreedte"},
     "decimal(14, 2)": {"waarde"},
     "varchar": INDELING - JAREN | OVER_LEVERINGEN | OVER_TELLEN | OVER_KOLOMMEN,
     "date": DATUM_VAN_LEVERING | DATUM_VAN_PERIODE,
@@ -173,7 +189,13 @@ VERBODEN = re.compile(
     r"|koppelsleutel|pseudoniem|hash|uitkering|toewijzingnummer|beschikkingnummer|referentie)(?:_|$)"
 )
 # Counts of many, whose name holds such a word.
-MAG_TOCH = {"huishoudens_adres", "personen_adres_onbekend", "personen_briefadres", "personen_instelling"}
+MAG_TOCH = {
+    "euro_per_client",
+    "huishoudens_adres",
+    "personen_adres_onbekend",
+    "personen_briefadres",
+    "personen_instelling",
+}
 
 
 @per_mart
