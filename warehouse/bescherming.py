@@ -34,6 +34,7 @@ class _Keuze:
     naam: np.ndarray
     definitie: np.ndarray
     kosten: np.ndarray
+    afgerond: np.ndarray
     rijen: np.ndarray
     mag: np.ndarray
     ruimte: Counter
@@ -118,6 +119,7 @@ def _begin(cel: pd.DataFrame, rooster: Rooster, verplicht: pd.DataFrame, aandeel
         ),
         definitie=sleutel["definitie"].to_numpy(),
         kosten=np.digitize(samen["waarde"].fillna(0).to_numpy(dtype=float), _SOORTEN),
+        afgerond=sleutel["definitie"].isin(cel.loc[cel["afronding"] > 1, "definitie"]).to_numpy(),
         rijen=samen["rijen"].fillna(1).to_numpy(),
         mag=rooster.zichtbaar & samen["mag_geheim"].eq(True).to_numpy(),
         ruimte=ruimte,
@@ -126,15 +128,23 @@ def _begin(cel: pd.DataFrame, rooster: Rooster, verplicht: pd.DataFrame, aandeel
 
 
 def _bescherm(aanval: Aanval, keuze: _Keuze) -> None:
-    """Hide cells until nothing is weak, or nothing more may be hidden: first what shows without a solver, then the rest."""
-    for zoek, ronden in ((aanval.zwak_zonder_oplosser, _RONDEN), (aanval.zwak, _RONDEN_OPLOSSER)):
+    """Hide cells until nothing is weak, or nothing more may be hidden: first what shows without a solver, then the rest.
+
+    Rounded definitions come first: few cells protect them, also from a definition beside them that does not round and whose
+    room is used up soon.
+    """
+
+    def afgerond() -> list[Zwak]:
+        return [een for een in aanval.zwak_zonder_oplosser() if keuze.afgerond[een.variabele]]
+
+    for zoek, ronden in ((afgerond, _RONDEN), (aanval.zwak_zonder_oplosser, _RONDEN), (aanval.zwak, _RONDEN_OPLOSSER)):
         for _ in range(ronden):
             zwak = zoek()
             nieuw = _ronde(zwak, keuze)
             if not nieuw:
                 break
             aanval.verberg(nieuw)
-        if zwak:  # there is no room for what is known already, so there is none for what is harder to find
+        if zwak and zoek is not afgerond:  # no room for what is known already, so none for what is harder to find
             break
 
 
