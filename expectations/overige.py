@@ -10,7 +10,7 @@ for secrecy as well.
 
 from dataclasses import dataclass, field
 
-from expectations.publicatie import COMBINATIES, NOEMER, PERIODE, Tabel
+from expectations.publicatie import COMBINATIES, NOEMER, PERIODE, PERIODE_MATRIX, STATUS, Tabel
 
 GEBIED_CODE = r"^(?:GM\d{4}|WK\d{6}|BU\d{8})$"
 _GEMEENTE = r"^GM\d{4}$"
@@ -93,6 +93,32 @@ OVERIGE = (
         patroon={"gebied_code": GEBIED_CODE},
         aantallen=_OORZAKEN,
         noemers=("huishoudens",),
+    ),
+    Overig(
+        naam="volledigheid",
+        kolommen=(
+            *("wet", "maat", "periode", "na_maanden", "bekend", "verwacht", "ondergrens", "bovengrens", "percentage"),
+            *("zekerheid", "vergeleken", "getoetst", "getoetst_binnen", "reden", "is_laatste", "geheim", "bekend_op"),
+        ),
+        sleutel=("wet", "maat", "periode", "na_maanden"),
+        getallen=(
+            *("na_maanden", "bekend", "verwacht", "ondergrens", "bovengrens", "percentage", "zekerheid"),
+            *("vergeleken", "getoetst", "getoetst_binnen"),
+        ),
+        waarden={"wet": ("jeugd", "wmo"), "maat": ("bedrag", "clienten", "gebruik")},
+        patroon={"periode": PERIODE_MATRIX},
+    ),
+    Overig(
+        naam="kosten",
+        kolommen=(
+            *("wet", "periode", "gebied_code", "productcategorie", "toegekend_euro", "gedeclareerd_euro", "clienten"),
+            *("euro_per_inwoner", "euro_per_client", "geheim", "geheim_gedeclareerd", "bekend_op", "status"),
+        ),
+        sleutel=("wet", "periode", "gebied_code", "productcategorie"),
+        getallen=("toegekend_euro", "gedeclareerd_euro", "clienten", "euro_per_inwoner", "euro_per_client"),
+        waarden={"wet": ("jeugd", "wmo"), "status": STATUS},
+        patroon={"periode": PERIODE, "gebied_code": GEBIED_CODE},
+        aantallen=("clienten",),
     ),
     Overig(
         naam="herziening",

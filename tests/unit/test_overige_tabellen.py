@@ -35,6 +35,12 @@ BREUK = [
     ("huishoudens_vergelijking", 1, {"huishoudens": 1001}, "M_AFRONDING"),
     ("huishoudens_vergelijking", 0, {"personen_instelling": 3}, "M_GEHEIMGRENS"),
     ("huishoudens_vergelijking", 0, {"extra_gezinnen": 11}, "M_AFRONDING"),
+    ("volledigheid", 0, {"bekend": 7.5}, "M_TYPE"),
+    ("volledigheid", 0, {"maat": "euro"}, "M_WAARDE"),
+    ("volledigheid", 0, {"periode": "maart"}, "M_PATROON"),
+    ("kosten", 0, {"clienten": 5}, "M_GEHEIMGRENS"),
+    ("kosten", 0, {"clienten": 12}, "M_AFRONDING"),
+    ("kosten", 0, {"status": "bijna"}, "M_WAARDE"),
     ("herziening", 0, {"waarde": 3}, "M_GEHEIMGRENS"),
     ("herziening", 0, {"waarde_vorig": 13}, "M_AFRONDING"),
     ("herziening", 0, {"geheim": None}, "M_GEHEIM"),
@@ -72,6 +78,14 @@ def tabellen() -> dict[str, pd.DataFrame]:
         "huishoudens_vergelijking": [
             gm | {"huishoudens": 4013, "personen_instelling": 40, "extra_gezinnen": 10},
             gm | {"gebied_code": "WK014110", "gebied_soort": "wijk", "huishoudens": 1005},
+        ],
+        "volledigheid": [
+            {"wet": "wmo", "maat": "bedrag", "periode": "2024M03", "na_maanden": 2, "bekend": 75000, "zekerheid": 80, "vergeleken": 24, "getoetst": 9, "getoetst_binnen": 8},
+            {"wet": "wmo", "maat": "gebruik", "periode": "2024H1", "na_maanden": 1, "bekend": None, "zekerheid": 80, "vergeleken": 0, "getoetst": 0, "getoetst_binnen": 0},
+        ],
+        "kosten": [
+            {"wet": "wmo", "periode": "2024", "gebied_code": "GM0141", "productcategorie": "01", "toegekend_euro": 13000, "clienten": 10, "geheim": False, "status": "definitief"},
+            {"wet": "wmo", "periode": "2024", "gebied_code": "BU01411000", "productcategorie": "01", "toegekend_euro": None, "clienten": None, "geheim": True, "status": "definitief"},
         ],
         "herziening": [
             oud | {"tabel": "client_overlap", "definitie": "gmsd", "waarde_vorig": 10, "waarde": 15, "geheim_vorig": False, "geheim": False},
