@@ -8,12 +8,19 @@ import pyarrow.compute as pc
 
 from sources import koppelen
 from sources.pseudoniem import Pseudoniem
+from sources.typen import heeft_nummer, per_waarde
 
 Kolommen = dict[str, pa.Array]
 
 
 def _code(kolom: pa.Array, letters: str, cijfers: int) -> pa.Array:
     return pc.binary_join_element_wise(letters, pc.utf8_lpad(kolom, cijfers, "0"), "")
+
+
+def met_nummer(rij: Kolommen) -> pa.Array:
+    """True for an area whose name holds a number that is not its own code, or part of it."""
+    samen = koppelen.samen(rij["code"], rij["naam"], leeg_mag=True)
+    return per_waarde(samen, lambda beide: heeft_nummer(beide.partition("|")[2], beide.partition("|")[0]), pa.bool_())
 
 
 def bewerk_adres(rij: Kolommen, pseudoniem: Pseudoniem) -> Kolommen:

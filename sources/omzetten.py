@@ -34,6 +34,13 @@ BEWERKINGEN: dict[str, Callable[[Kolommen, Pseudoniem], Kolommen]] = {
 }
 
 
+KEURINGEN: dict[str, tuple[str, Callable[[Kolommen], pa.Array]]] = {
+    "gebieden__naam": ("naam", gebieden.met_nummer),
+    "voorzieningen__voorziening": ("regeling", voorzieningen.met_nummer),
+}
+"""The column whose text the publication shows as it came, and which of its values hold a number that may be of a person."""
+
+
 def lees(bron: str, inhoud: Path | bytes, vorm: Callable[[Bron, BinaryIO], Uitkomst]) -> Uitkomst:
     """Open a file and read it in a form. Never raises on content; OSError when the file itself cannot be read."""
     beschrijving = lees_bron(bron)
@@ -91,6 +98,8 @@ class Omzetter:
             nieuw = goed & fout.to_numpy(zero_copy_only=False)
             self.weiger("R_TYPE", heet(kolom), nummers[nieuw])
             goed &= ~nieuw
+        if self.naam in KEURINGEN:
+            goed = self._keur(waarden, goed, nummers, heet)
         niets = pa.repeat("", len(nummers))
         afwezig = [kolom for kolom in self.soort.kolommen if kolom not in teksten]
         waarden |= {kolom.doel: TYPEN[kolom.type](niets)[0] for kolom in afwezig}
@@ -99,6 +108,15 @@ class Omzetter:
             waarden, nummers = {doel: waarde.filter(masker) for doel, waarde in waarden.items()}, nummers[goed]
         if len(nummers):
             self._tabellen.append(self._ruw(waarden, nummers))
+
+    def _keur(
+        self, waarden: Kolommen, goed: np.ndarray, nummers: np.ndarray, heet: Callable[[Kolom], str]
+    ) -> np.ndarray:
+        doel, met_nummer = KEURINGEN[self.naam]
+        kolom = next(een for een in self.soort.kolommen if een.doel == doel)
+        nieuw = goed & met_nummer(waarden).to_numpy(zero_copy_only=False)
+        self.weiger("R_NUMMER", heet(kolom), nummers[nieuw])
+        return goed & ~nieuw
 
     def _ruw(self, waarden: Kolommen, nummers: np.ndarray) -> pa.Table:
         bewerk = BEWERKINGEN.get(self.naam)

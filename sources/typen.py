@@ -18,6 +18,7 @@ import pyarrow.compute as pc
 Gelezen = tuple[pa.Array, pa.Array]
 ONTHOUDEN = 100_000
 """Dates remembered: the days of three centuries, the same in every delivery."""
+_NUMMER = re.compile(r"\d{5,}")
 _ISO = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _BRP = re.compile(r"([0-9]{4})([0-9]{2})([0-9]{2})")
 _SCHRIKKELJAAR = 2000
@@ -30,6 +31,11 @@ def per_waarde(kolom: pa.Array, functie: Callable[[str], object], soort: pa.Data
     gecodeerd = pc.dictionary_encode(kolom)
     uitkomst = pa.array([functie(waarde) for waarde in gecodeerd.dictionary.to_pylist()], soort)
     return uitkomst.take(gecodeerd.indices)
+
+
+def heeft_nummer(naam: str, mag: str = "") -> bool:
+    """True when a text holds five or more digits in a row, in any script, that do not stand in `mag`."""
+    return any(nummer not in mag for nummer in _NUMMER.findall(naam))
 
 
 def leeg_is_null(kolom: pa.Array) -> pa.Array:

@@ -8,9 +8,14 @@ import pyarrow.compute as pc
 
 from sources import koppelen
 from sources.pseudoniem import Pseudoniem
-from sources.typen import bsn_status, per_waarde
+from sources.typen import bsn_status, heeft_nummer, per_waarde
 
 Kolommen = dict[str, pa.Array]
+
+
+def met_nummer(rij: Kolommen) -> pa.Array:
+    """True where the name of a scheme holds a number."""
+    return per_waarde(pc.fill_null(rij["regeling"], ""), heeft_nummer, pa.bool_())
 
 
 def bewerk(rij: Kolommen, pseudoniem: Pseudoniem) -> Kolommen:

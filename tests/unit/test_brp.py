@@ -234,3 +234,25 @@ def test_contracten_en_financien_komen_uit_hun_yaml_alleen() -> None:
         )
     )
     assert (rij["productcategorie"], rij["tarief_cent"], rij["ingangsdatum"]) == ("01", 350, None)
+
+
+@pytest.mark.parametrize(
+    ("naam", "geweigerd"),
+    [
+        ("Almelo", False),
+        ("Wijk 11 (2024)", False),
+        ("Wijk 014111", False),
+        ("WK14111 Noord", False),
+        ("Jan 99001", True),
+        ("014111 en 990000006", True),
+        ("٩٩٠٠٠", True),
+    ],
+)
+def test_een_gebied_of_regeling_met_een_nummer_wordt_niet_gepubliceerd(naam: str, geweigerd: bool) -> None:
+    """Five digits on end may be of a person; the code of the area itself is not."""
+    uitkomst = lees(f"code;naam;soort\nWK014111;{naam};wijk\nGM0141;Almelo;gemeente\n", "gebieden")
+    assert [rij["naam"] for rij in rijen(uitkomst)] == ([] if geweigerd else [naam]) + ["Almelo"]
+    assert [(fout.code, fout.attribuut) for fout in uitkomst.meldingen] == [("R_NUMMER", "naam")] * geweigerd
+    kop = "regeling;wet;bsn;voorziening;ingangsdatum;einddatum\n"
+    uitkomst = lees(f"{kop}{naam};overig;{GELDIG};x;2024-01-01;\n", "voorzieningen")
+    assert [fout.code for fout in uitkomst.meldingen] == ["R_NUMMER"] * ("0141" in naam or "14111" in naam or geweigerd)
