@@ -11,6 +11,7 @@ from unittest.mock import patch
 import pytest
 from dagster import AssetCheckKey, AssetKey, Definitions
 
+from expectations.overige import OVERIGE
 from expectations.publicatie import TABELLEN
 from warehouse.paths import CHECKOUT, DBT_PROJECT
 from warehouse.publicatie import SLEUTELS
@@ -48,7 +49,7 @@ POORTEN = {
         )
     },
     "poort_lake": {"intermediate/int_bevinding__stand"},
-    "poort_marts": {f"marts/{tabel.naam}" for tabel in TABELLEN},
+    "poort_marts": {f"marts/{tabel.naam}" for tabel in (*TABELLEN, *OVERIGE)},
 }
 
 
