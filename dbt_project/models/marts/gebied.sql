@@ -1,13 +1,11 @@
 -- One row per area and year, with its denominators as published.
 select
-    naam.gebied_code,
-    naam.gebied_soort,
-    naam.gebied_naam,
-    naam.bovenliggend,
-    cast(naam.jaar as integer) as jaar,
-    {{ noemer_gepubliceerd('noemer.inwoners', 'naam.gebied_soort') }} as inwoners,
-    {{ noemer_gepubliceerd('noemer.huishoudens_adres', 'naam.gebied_soort') }} as huishoudens_adres,
-    {{ noemer_gepubliceerd('noemer.huishoudens_gezin', 'naam.gebied_soort') }} as huishoudens_gezin
-from {{ ref('int_gebied__naam') }} as naam
-inner join {{ ref('int_telling__noemer') }} as noemer
-    on naam.jaar = noemer.jaar and naam.gebied_code = noemer.gebied_code
+    gebied_code,
+    gebied_soort,
+    gebied_naam,
+    bovenliggend,
+    jaar,
+    inwoners,
+    huishoudens_adres,
+    huishoudens_gezin
+from {{ ref('int_telling__gebied') }}

@@ -11,4 +11,4 @@ def model(dbt: Any, session: Any) -> Any:
     dbt.config(materialized="table")
     from warehouse.bescherming import tweede
 
-    return tweede(dbt.ref("int_geheim__cel").df(), dbt.ref("gebied").df(), dbt.ref("geheim_extra").df())
+    return tweede(dbt.ref("int_geheim__cel").df(), dbt.ref("int_telling__gebied").df(), dbt.ref("geheim_extra").df())
