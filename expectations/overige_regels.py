@@ -14,10 +14,13 @@ from expectations.aansluiting import getal
 from expectations.context import Regel, oordeel
 from expectations.marts import SET, STOP
 from expectations.normen import lees_normen
+from expectations.onthulling import REGEL, met_regel
 from expectations.overige import OVERIGE, Overig
 from expectations.publicatie import Tabel
 
 _CEL = ["definitie", "periode", "eenheid", "gebied_code", "combinatie"]
+_ZONDER_DEFINITIE = {"geheim_onder": 8, "nul_geheim": True, "afronding": 5}
+"""What belongs to no definition follows the rule of CBS, as in the macros that make it."""
 Telling = tuple[str, str | None, str, "pd.Series | int"]
 """The code of a rule, its column, its sentence, and per row whether it is broken (or how many rows break it)."""
 
@@ -90,14 +93,16 @@ def _vorm(tabel: Overig, frame: pd.DataFrame) -> Iterator[Telling]:
 
 def _geheimhouding(tabel: Overig, frame: pd.DataFrame) -> Iterator[Telling]:
     """Nothing visible below its threshold, all rounded, and secret where there is no count."""
-    geheim_onder, afronding = _onthulling(frame)
+    regel = _onthulling(frame)
     kleinste, gemeente = lees_normen().marts.kleinste_noemer.norm, _gemeenten(tabel, frame)
     for kolom in (*tabel.aantallen, *tabel.noemers):
         noemer = _als_noemer(tabel, frame, kolom)
         aantal = getal(frame[kolom])
         zin = f"Geen zichtbaar aantal in {kolom} ligt onder de geheimgrens."
-        yield "M_GEHEIMGRENS", kolom, zin, (aantal < geheim_onder.mask(noemer, int(kleinste))).fillna(False)
-        stap = afronding.mask(noemer, 5).mask(noemer & gemeente, 1)
+        te_klein = aantal < regel["geheim_onder"].mask(noemer, int(kleinste))
+        nul_mag = (aantal == 0) & ~regel["nul_geheim"] & ~noemer
+        yield "M_GEHEIMGRENS", kolom, zin, (te_klein & ~nul_mag).fillna(False)
+        stap = regel["afronding"].mask(noemer, 5).mask(noemer & gemeente, 1)
         yield (
             "M_AFRONDING",
             kolom,
@@ -111,16 +116,13 @@ def _geheimhouding(tabel: Overig, frame: pd.DataFrame) -> Iterator[Telling]:
         yield "M_GEHEIM", vlag, f"Een rij die geheim is heeft geen {kolom}; een andere rij heeft er een.", fout
 
 
-def _onthulling(frame: pd.DataFrame) -> tuple[pd.Series, pd.Series]:
-    """Per row the threshold and the rounding of its definition; without a definition those of `cbs`."""
-    regels = lees_normen().marts.onthulling
-    definitie = frame["definitie"] if "definitie" in frame else pd.Series(None, index=frame.index, dtype="object")
-    per_naam = {naam: regel for regel in regels.values() for naam in regel.definities}
-    van = definitie.map(lambda naam: per_naam.get(naam, regels["cbs"]))
-    return (
-        pd.Series([regel.geheim_onder for regel in van], frame.index, dtype="Int64"),
-        pd.Series([regel.afronding for regel in van], frame.index, dtype="Int64"),
-    )
+def _onthulling(frame: pd.DataFrame) -> pd.DataFrame:
+    """Per row the rule of its definition in its year, as REGEL; without a definition the one that always holds."""
+    leeg = pd.Series(None, index=frame.index, dtype="object")
+    jaar = frame["periode"].astype("string").str[:4] if "periode" in frame else leeg
+    vraag = pd.DataFrame({"definitie": frame.get("definitie", leeg), "jaar": pd.to_numeric(jaar, errors="coerce")})
+    regels = met_regel(vraag.astype({"definitie": "string", "jaar": "Int64"})).set_index(frame.index)[list(REGEL)]
+    return regels.fillna(_ZONDER_DEFINITIE)
 
 
 def _gemeenten(tabel: Tabel, frame: pd.DataFrame) -> pd.Series:
