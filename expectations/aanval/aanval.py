@@ -71,8 +71,8 @@ class Aanval:
         ]
 
     def _smal(self, gevolg: Gevolg) -> np.ndarray:
-        """What is too narrow; of an area that is not published only what is surely small."""
-        klein = self.rooster.geheim | (gevolg.laag < self.rooster.geheim_onder)
+        """What is too narrow and may be small: who knows a hidden cell that is surely large, knows nothing forbidden."""
+        klein = gevolg.laag < self.rooster.geheim_onder
         return self.gevoelig & klein & (gevolg.hoog - gevolg.laag < self.rooster.breedte)
 
     def _zwak(self, n: int, laag: float, hoog: float, knelt: Iterable[int]) -> Zwak:
@@ -120,7 +120,7 @@ class Aanval:
 
     def _bewezen(self) -> np.ndarray:
         wijd = np.floor(self._gezien_hoog + 1e-6) - np.ceil(self._gezien_laag - 1e-6) >= self.rooster.breedte
-        return wijd | (~self.rooster.geheim & (self._gezien_laag >= self.rooster.geheim_onder))
+        return wijd | (self._gevolg.laag >= self.rooster.geheim_onder)
 
     def _vraag(self, rijen: np.ndarray, in_deel: np.ndarray, open_: np.ndarray) -> list[Zwak]:
         """Ask the solver about the open cells of one part."""
@@ -140,7 +140,7 @@ class Aanval:
         uit = []
         for n, knelt in smal.items():
             laag, hoog = np.ceil(werelden.laagst[n] - 1e-6), np.floor(werelden.hoogst[n] + 1e-6)
-            if self.rooster.geheim[vragen[n]] or laag < self.rooster.geheim_onder[vragen[n]]:
+            if laag < self.rooster.geheim_onder[vragen[n]]:
                 uit.append(self._zwak(vragen[n], laag, hoog, [k for grens in knelt for k in self._achter(grens)]))
         return uit
 

@@ -94,7 +94,7 @@ def test_ware_aantallen_voldoen_aan_elke_relatie(keten: Keten, plek: Any, zaad: 
     if not len(cel):
         return
     rooster = maak_rooster(cel.sort_values(SLEUTEL, ignore_index=True), gebied, regels_van(cel), [])
-    stelsel = relaties.bouw(rooster).stelsel(rooster.laag, rooster.hoog)
+    stelsel = relaties.bouw(rooster, gewoon=False).stelsel(rooster.laag, rooster.hoog)
     samen = rooster.sleutel.merge(waar, on=["eenheid", "definitie", "periode", "gebied_code", "onderdeel"], how="left")
     aantal = samen["aantal"].to_numpy(dtype=float)
     som = np.add.reduceat(stelsel.coef * aantal[stelsel.kolom], stelsel.begin[:-1])
