@@ -135,6 +135,8 @@ def _tijdvak(con: duckdb.DuckDBPyConnection, tabel: str) -> tuple[date, date] | 
 
 def _dagen(periode: str) -> tuple[date, date]:
     jaar, rest = periode[:4], periode[4:]
+    if rest.startswith("-"):  # a figure of one day
+        return date.fromisoformat(periode), date.fromisoformat(periode)
     if rest.startswith("M"):
         eerste = date(int(jaar), int(rest[1:]), 1)
         volgende = date(eerste.year + eerste.month // 12, eerste.month % 12 + 1, 1)

@@ -126,6 +126,7 @@ def test_perioden_en_gemeente_komen_uit_de_publicatie(graaf):
     assert tijdvak("gebied") == (date(2023, 1, 1), date(2024, 12, 31))
     assert tijdvak("overlap_matrix") == (date(2023, 1, 1), date(2024, 2, 29))
     assert list(graaf.objects(van("bevinding"), rdflib.DCTERMS.temporal)) == []
+    assert catalogus._dagen("2011-10-01") == (date(2011, 10, 1), date(2011, 10, 1))
     assert {str(waar)[-6:] for waar in graaf.objects(predicate=rdflib.DCTERMS.spatial)} == {"gm0141"}
     assert {str(dag) for dag in graaf.objects(predicate=rdflib.DCTERMS.modified)} == {"2024-09-01"}
 
