@@ -111,6 +111,8 @@ def _vorm(tabel: Overig, frame: pd.DataFrame) -> Iterator[Telling]:
 
 def _geheimhouding(tabel: Overig, frame: pd.DataFrame) -> Iterator[Telling]:
     """Nothing visible below its threshold, all rounded, and secret where there is no count."""
+    if not (tabel.aantallen or tabel.noemers or tabel.geheim):
+        return
     frame = frame[_waar(tabel.eigen, frame)]
     regel = _onthulling(frame)
     kleinste, gemeente = lees_normen().marts.kleinste_noemer.norm, _gemeenten(tabel, frame)
