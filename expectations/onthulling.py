@@ -4,9 +4,12 @@ Belongs here: those rules in the form that figures are laid beside. Does not bel
 (sources.definities), or applying a rule to counts (dbt).
 """
 
+import os
+from functools import cache
+
 import pandas as pd
 
-from sources.definities import Onthulling, lees_definities
+from sources.definities import Definitie, Onthulling, lees_definities
 
 REGEL = ("geheim_onder", "nul_geheim", "afronding")
 
@@ -15,14 +18,20 @@ def van(definitie: str, jaar: int) -> Onthulling:
     """The rule of one definition in a year; raises KeyError for a definition that is not there."""
     return next(
         regel
-        for regel in lees_definities().definities[definitie].onthulling
+        for regel in _bekend(os.environ.get("SDL_DEFINITIES"))[definitie].onthulling
         if (regel.van_jaar or jaar) <= jaar <= (regel.tot_en_met_jaar or jaar)
     )
 
 
+@cache
+def _bekend(eigen: str | None) -> dict[str, Definitie]:
+    """The definitions, with those of the municipality at `eigen`; read once, for a gate asks for every table and year."""
+    return lees_definities().definities
+
+
 def met_regel(rij: pd.DataFrame) -> pd.DataFrame:
     """The rows with `definitie` and `jaar`, in their order, beside the rule that holds for each; NULL where there is none."""
-    bekend = lees_definities().definities
+    bekend = _bekend(os.environ.get("SDL_DEFINITIES"))
     paren = rij[["definitie", "jaar"]].dropna().drop_duplicates()
     regels = [
         {"definitie": definitie, "jaar": jaar, **{kolom: getattr(van(definitie, int(jaar)), kolom) for kolom in REGEL}}

@@ -19,6 +19,7 @@ from expectations.overige import OVERIGE, Overig
 from expectations.publicatie import Tabel
 
 _CEL = ["definitie", "periode", "eenheid", "gebied_code", "combinatie"]
+_OVERLAP = {"huishouden_overlap", "client_overlap"}
 _ZONDER_DEFINITIE = {"geheim_onder": 8, "nul_geheim": True, "afronding": 5}
 """What belongs to no definition follows the rule of CBS, as in the macros that make it."""
 Telling = tuple[str, str | None, str, "pd.Series | int"]
@@ -37,8 +38,7 @@ def beoordeel_overige(tabellen: dict[str, pd.DataFrame], overige: tuple[Overig, 
 def _oordeel(tabel: Overig, rijen: int, tellingen: list[Telling]) -> list[dict]:
     """One row of counts, one rule per count."""
     frame, regels = {}, []
-    for nummer, (code, kolom, zin, fout) in enumerate(tellingen):
-        aantal = int(fout if isinstance(fout, int) else fout.sum())
+    for nummer, (code, kolom, zin, aantal) in enumerate(_samen(tellingen)):
         naam = f"regel_{nummer}"
         frame[naam] = [aantal]
         argumenten = {"column": naam, "value_set": [0]}
@@ -47,6 +47,19 @@ def _oordeel(tabel: Overig, rijen: int, tellingen: list[Telling]) -> list[dict]:
         )
     titel = f"Publicatie {tabel.naam}"
     return oordeel(titel, pd.DataFrame(frame), regels, laag="marts", bron="publicatie", tabel=tabel.naam)
+
+
+def _samen(tellingen: list[Telling]) -> Iterator[tuple[str, str | None, str, int]]:
+    """Every count that is broken by itself; what holds as one count per code, for it only has to be read."""
+    heel: dict[str, list[tuple[str | None, str]]] = {}
+    for code, kolom, zin, fout in tellingen:
+        aantal = int(fout if isinstance(fout, int) else fout.sum())
+        if aantal:
+            yield code, kolom, zin, aantal
+        else:
+            heel.setdefault(code, []).append((kolom, zin))
+    for code, lijst in heel.items():
+        yield code, ", ".join(kolom for kolom, _ in lijst if kolom) or None, " ".join(zin for _, zin in lijst), 0
 
 
 def _tellingen(tabel: Overig, frame: pd.DataFrame, tabellen: dict[str, pd.DataFrame]) -> Iterator[Telling]:
@@ -61,8 +74,13 @@ def _tellingen(tabel: Overig, frame: pd.DataFrame, tabellen: dict[str, pd.DataFr
         yield "M_TYPE", kolom, f"{kolom} heeft het afgesproken type.", 0 if goed else 1
     yield from _vorm(tabel, frame)
     if all(typen.values()):
+        for kleiner, groter in tabel.hoogstens:
+            fout = (getal(frame[kleiner]) > getal(frame[groter])).fillna(False)
+            yield "M_HOOGSTENS", kleiner, f"{kleiner} is niet meer dan {groter}.", fout
         yield from _geheimhouding(tabel, frame)
         yield from _grenzen(tabel, frame, tabellen)
+        yield from _oorzaken(tabel, frame)
+        yield from _cel(tabel, frame, tabellen)
 
 
 def _typen(tabel: Overig, frame: pd.DataFrame) -> Iterator[tuple[str, bool]]:
@@ -93,11 +111,14 @@ def _vorm(tabel: Overig, frame: pd.DataFrame) -> Iterator[Telling]:
 
 def _geheimhouding(tabel: Overig, frame: pd.DataFrame) -> Iterator[Telling]:
     """Nothing visible below its threshold, all rounded, and secret where there is no count."""
+    if not (tabel.aantallen or tabel.noemers or tabel.geheim):
+        return
+    frame = frame[_waar(tabel.eigen, frame)]
     regel = _onthulling(frame)
     kleinste, gemeente = lees_normen().marts.kleinste_noemer.norm, _gemeenten(tabel, frame)
     for kolom in (*tabel.aantallen, *tabel.noemers):
         noemer = _als_noemer(tabel, frame, kolom)
-        aantal = getal(frame[kolom])
+        aantal = pd.to_numeric(frame[kolom]).astype("Float64")  # figures of others in a table may have decimals
         zin = f"Geen zichtbaar aantal in {kolom} ligt onder de geheimgrens."
         te_klein = aantal < regel["geheim_onder"].mask(noemer, int(kleinste))
         nul_mag = (aantal == 0) & ~regel["nul_geheim"] & ~noemer
@@ -134,10 +155,43 @@ def _gemeenten(tabel: Tabel, frame: pd.DataFrame) -> pd.Series:
 def _als_noemer(tabel: Overig, frame: pd.DataFrame, kolom: str) -> pd.Series:
     if kolom in tabel.noemers:
         return pd.Series(True, frame.index)
-    noemer = pd.Series(bool(tabel.als_noemer), frame.index)
-    for waar, waarde in tabel.als_noemer.items():
-        noemer &= (frame[waar] == waarde).astype(bool)
-    return noemer
+    return _waar({waar: (waarde,) for waar, waarde in tabel.als_noemer.items()}, frame) & bool(tabel.als_noemer)
+
+
+def _waar(keuze: dict[str, tuple[str, ...]], frame: pd.DataFrame) -> pd.Series:
+    """The rows that hold one of the values in each of these columns; without columns all rows."""
+    waar = pd.Series(True, frame.index)
+    for kolom, waarden in keuze.items():
+        waar &= frame[kolom].isin(waarden).astype(bool)
+    return waar
+
+
+def _oorzaken(tabel: Overig, frame: pd.DataFrame) -> Iterator[Telling]:
+    """What a step takes off a count: of a municipality alone, of either sign, never small, and nothing beside a secret."""
+    regel, gemeente, geen = _onthulling(frame), _gemeenten(tabel, frame), pd.Series(False, frame.index)
+    for kolom in tabel.oorzaken:
+        aantal, leeg = getal(frame[kolom]).abs(), frame[tabel.cel].isna()
+        zeker = _waar(dict([tabel.zeker_nul[kolom]]), frame) if kolom in tabel.zeker_nul else geen
+        klein = (aantal < regel["geheim_onder"]) & ((aantal > 0) | regel["nul_geheim"])
+        zin = f"Geen zichtbaar verschil in {kolom} ligt onder de geheimgrens; wat er niet kan zijn is 0."
+        yield "M_GEHEIMGRENS", kolom, zin, klein.mask(zeker, aantal != 0).fillna(False)
+        zin = f"{kolom} is afgerond zoals de regel voorschrijft."
+        yield "M_AFRONDING", kolom, zin, (aantal % regel["afronding"] != 0).fillna(False)
+        zin = f"{kolom} staat er alleen bij een gemeente, en niet naast een geheim aantal."
+        yield "M_GEHEIM", kolom, zin, aantal.notna() & (~gemeente | (leeg & ~zeker))
+
+
+def _cel(tabel: Overig, frame: pd.DataFrame, tabellen: dict[str, pd.DataFrame]) -> Iterator[Telling]:
+    """A count that another table publishes is the same here; without it nothing that follows from it."""
+    if tabel.cel is None:
+        return
+    getoond = getal(frame[tabel.cel])
+    zin = f"Waar {tabel.cel} geheim is, is leeg wat ervan is afgeleid: {', '.join(tabel.uit_cel)}."
+    yield "M_GEHEIM", tabel.cel, zin, getoond.isna() & frame[list(tabel.uit_cel)].notna().any(axis=1)
+    if tabellen.keys() >= _OVERLAP:
+        aantal = getal(frame[_CEL].merge(_cellen(tabellen), on=_CEL, how="left")["aantal"])
+        anders = (getoond != aantal).fillna(getoond.isna() != aantal.isna()).astype(bool)
+        yield "M_CEL", tabel.cel, f"{tabel.cel} is wat de overlaptabel publiceert, ook als dat niets is.", anders
 
 
 def _grenzen(tabel: Overig, frame: pd.DataFrame, tabellen: dict[str, pd.DataFrame]) -> Iterator[Telling]:
@@ -148,7 +202,7 @@ def _grenzen(tabel: Overig, frame: pd.DataFrame, tabellen: dict[str, pd.DataFram
     yield "M_GRENZEN", tabel.grenzen[0], "De ondergrens is niet negatief en niet hoger dan de bovengrens.", scheef
     for kolom, grens in zip(tabel.grenzen, (onder, boven), strict=True):
         yield "M_AFRONDING", kolom, f"{kolom} staat op vijftallen.", (grens % 5 != 0).fillna(False)
-    if tabel.om_cel and {"huishouden_overlap", "client_overlap"} <= tabellen.keys():
+    if tabel.om_cel and tabellen.keys() >= _OVERLAP:
         cel = frame[_CEL].merge(_cellen(tabellen), on=_CEL, how="left")
         aantal = getal(cel["aantal"])
         zin = "Een geheime cel heeft geen grenzen, een zichtbare heeft ze."

@@ -44,11 +44,11 @@ def marts(home: DataRoot) -> list[dict]:
     from expectations.overige import OVERIGE
     from expectations.overige_regels import beoordeel_overige
     from expectations.publicatie import TABELLEN
-    from warehouse.duck import lees_lake
+    from warehouse.duck import lees_lake, lees_lake_samen
     from warehouse.grootboek import delen
 
     alle = (*TABELLEN, *OVERIGE)
-    tabellen = {tabel.naam: lees_lake(home, f"SELECT * FROM lake.marts.{tabel.naam}") for tabel in alle}
+    tabellen = lees_lake_samen(home, {tabel.naam: f"SELECT * FROM lake.marts.{tabel.naam}" for tabel in alle})
     maten = cbs_maten(
         lees_lake(home, "SELECT * FROM lake.staging.stg_cbs__kwb"),
         lees_lake(home, "SELECT * FROM lake.staging.stg_cbs__bevolking"),

@@ -44,7 +44,7 @@ Model = TypeVar("Model", bound=Streng)
 def lees_yaml(model: type[Model], pad: Path) -> Model:
     """The YAML at `pad`; raises BeschrijvingFout with every key that is wrong."""
     try:
-        inhoud = yaml.safe_load(pad.read_text("utf-8"))
+        inhoud = yaml.load(pad.read_text("utf-8"), Loader=yaml.CSafeLoader)  # as safe_load, ten times as fast
         # As JSON, because strict Python would not take the list of a YAML for a tuple.
         return model.model_validate_json(json.dumps(inhoud, default=str))
     except (yaml.YAMLError, UnicodeDecodeError):

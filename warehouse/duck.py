@@ -120,9 +120,14 @@ def verwijder_lake(home: DataRoot) -> None:
 
 def lees_lake(home: DataRoot, vraag: str) -> "pd.DataFrame":
     """The answer to a question on the lake, read-only; for small tables only."""
+    return lees_lake_samen(home, {"antwoord": vraag})["antwoord"]
+
+
+def lees_lake_samen(home: DataRoot, vragen: dict[str, str]) -> "dict[str, pd.DataFrame]":
+    """The answers to questions on the lake, by name: opening it takes longer than most questions."""
     con = connect(home)
     try:
         attach_lake(con, home, read_only=True)
-        return con.execute(vraag).df()
+        return {naam: con.execute(vraag).df() for naam, vraag in vragen.items()}
     finally:
         con.close()

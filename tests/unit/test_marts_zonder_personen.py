@@ -169,14 +169,7 @@ VLAG = {"geheim", "geheim_gedeclareerd", "geheim_vorig", "is_laatste", "met_jeug
 RANG = {"volgorde"}
 JAREN = {"jaar", "cbs_jaar"}
 TYPEN = {
-    "integer": TELLING
-    | VERHOUDING
-    | JAREN
-    | RANG
-    | PLAATS
-    | EURO
-    | AFGELEID_VAN_MAANDEN
-    | {"beschermingsbreedte"},
+    "integer": TELLING | VERHOUDING | JAREN | RANG | PLAATS | EURO | AFGELEID_VAN_MAANDEN | {"beschermingsbreedte"},
     "decimal(14, 2)": {"waarde"},
     "varchar": INDELING - JAREN | OVER_LEVERINGEN | OVER_TELLEN | OVER_KOLOMMEN,
     "date": DATUM_VAN_LEVERING | DATUM_VAN_PERIODE,

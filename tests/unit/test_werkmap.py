@@ -212,6 +212,7 @@ BLAD = "xl__worksheets__sheet1"
         (werkmap(KORT, GOED, samen=["A2:A3"]), "F_SAMENGEVOEGD"),
         (b"PK\3\4" + b"\0" * 500, "F_WERKMAP"),
     ],
+    ids=lambda een: een if isinstance(een, str) else "werkmap",  # the bytes hold the time at which they were made
 )  # fmt: skip
 def test_een_werkmap_die_geweigerd_wordt(inhoud: bytes, code: str) -> None:
     uitkomst = lees(inhoud)
