@@ -288,6 +288,8 @@ def test_de_indeling_noemt_alleen_wat_er_is_en_geeft_redenen(tmp_path: Path) -> 
     assert genoemd <= set(SLEUTELS)
     assert all(tuple(relatie.kolommen) == SLEUTELS[relatie.naar] for relatie in indeling.relaties)
     assert set(indeling.rollen) == {"marts_lezer", "dataloket", "extract"}
+    assert all(rol.leest(uitleg) for rol in indeling.rollen.values() for uitleg in ("definitie", "kolom", "periode"))
+    assert [rol for rol, recht in indeling.rollen.items() if recht.leest("kosten")] == ["marts_lezer"]
     assert isinstance(indeling, Indeling)
     fout = tmp_path / "indeling.yml"
     fout.write_text("rollen: {a: {tabellen: alle}}\nrelaties: []\nextra: 1\n", "utf-8")
