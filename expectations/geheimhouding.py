@@ -72,15 +72,13 @@ def val_aan(
 
 def _regels(cel: pd.DataFrame) -> Regels:
     """The rules of the definitions that were published, per year."""
-    breedte = {naam: definitie.beschermingsbreedte.norm for naam, definitie in lees_definities().definities.items()}
+    bekend = lees_definities().definities
     uniek = cel.assign(jaar=cel["periode"].str[:4])[["definitie", "jaar"]].drop_duplicates()
     regels = {}
     for definitie, jaar in uniek.itertuples(index=False):
-        if definitie in breedte:
-            regel = van(definitie, int(jaar))
-            regels[definitie, jaar] = Onthulregel(
-                regel.geheim_onder, regel.afronding, breedte[definitie], regel.nul_geheim
-            )
+        if definitie in bekend:
+            regel, breedte = van(bekend[definitie], int(jaar)), bekend[definitie].beschermingsbreedte.norm
+            regels[definitie, jaar] = Onthulregel(regel.geheim_onder, regel.afronding, breedte, regel.nul_geheim)
     return regels
 
 

@@ -6,16 +6,16 @@ Belongs here: those rules in the form that figures are laid beside. Does not bel
 
 import pandas as pd
 
-from sources.definities import Onthulling, lees_definities
+from sources.definities import Definitie, Onthulling, lees_definities
 
 REGEL = ("geheim_onder", "nul_geheim", "afronding")
 
 
-def van(definitie: str, jaar: int) -> Onthulling:
-    """The rule of one definition in a year; raises KeyError for a definition that is not there."""
+def van(definitie: Definitie, jaar: int) -> Onthulling:
+    """The rule of one definition in a year."""
     return next(
         regel
-        for regel in lees_definities().definities[definitie].onthulling
+        for regel in definitie.onthulling
         if (regel.van_jaar or jaar) <= jaar <= (regel.tot_en_met_jaar or jaar)
     )
 
@@ -25,7 +25,7 @@ def met_regel(rij: pd.DataFrame) -> pd.DataFrame:
     bekend = lees_definities().definities
     paren = rij[["definitie", "jaar"]].dropna().drop_duplicates()
     regels = [
-        {"definitie": definitie, "jaar": jaar, **{kolom: getattr(van(definitie, int(jaar)), kolom) for kolom in REGEL}}
+        {"definitie": definitie, "jaar": jaar, **{kolom: getattr(van(bekend[definitie], int(jaar)), kolom) for kolom in REGEL}}
         for definitie, jaar in paren.itertuples(index=False)
         if definitie in bekend
     ]
