@@ -19,10 +19,9 @@ import pyarrow as pa
 from expectations.aanval.aanval import Aanval, Zwak
 from expectations.aanval.grenzen import VLUG, Tegenstrijdig
 from expectations.aanval.rooster import SLEUTEL, Onthulregel, Regels, Rooster, in_cellen, maak_rooster
+from expectations.aanval.ruimte import AANDEEL, ruimte
 from expectations.publicatie import GROEPEN
 
-AANDEEL = 0.02
-"""At most this part of the rows of a definition, over all tables (contract 4.14)."""
 _SOORTEN = [25, 100, 1000]
 """Cells of about the same size cost about the same: where one class of size ends and the next begins."""
 _RONDEN, _RONDEN_OPLOSSER = 40, 4
@@ -109,8 +108,7 @@ def _minstens(cel: pd.DataFrame) -> np.ndarray:
 
 def _begin(cel: pd.DataFrame, rooster: Rooster, verplicht: pd.DataFrame, aandeel: float) -> _Keuze:
     """Where the search begins; what must be hidden anyway is taken from the room of its definition."""
-    ruimte = Counter({naam: int(aandeel * aantal) for naam, aantal in cel.groupby("definitie")["rijen"].sum().items()})
-    ruimte.subtract(verplicht.groupby("definitie")["rijen"].sum().to_dict())
+    rijen, weg = (deel.groupby("definitie")["rijen"].sum().to_dict() for deel in (cel, verplicht))
     sleutel = rooster.sleutel
     samen = sleutel.merge(cel[[*SLEUTEL, "waarde", "rijen", "mag_geheim"]], on=SLEUTEL, how="left")
     zonder_periode = [kolom for kolom in SLEUTEL if kolom != "periode"]
@@ -122,7 +120,7 @@ def _begin(cel: pd.DataFrame, rooster: Rooster, verplicht: pd.DataFrame, aandeel
         afgerond=sleutel["definitie"].isin(cel.loc[cel["afronding"] > 1, "definitie"]).to_numpy(),
         rijen=samen["rijen"].fillna(1).to_numpy(),
         mag=rooster.zichtbaar & samen["mag_geheim"].eq(True).to_numpy(),
-        ruimte=ruimte,
+        ruimte=ruimte(rijen, weg, aandeel),
         gekozen=[],
     )
 
@@ -159,7 +157,9 @@ def _ronde(zwak: list[Zwak], keuze: _Keuze) -> list[int]:
             if keuze.past(n):
                 helpt.setdefault(keuze.naam(n), {}).setdefault(n, []).append(nummer)
     open_ = np.ones(len(zwak), dtype=bool)
-    rij = [(-sum(map(len, cellen.values())), min(keuze.kosten[n] for n in cellen), naam) for naam, cellen in helpt.items()]
+    rij = [
+        (-sum(map(len, cellen.values())), min(keuze.kosten[n] for n in cellen), naam) for naam, cellen in helpt.items()
+    ]
     heapify(rij)
     nieuw: list[int] = []
     while rij:

@@ -14,7 +14,7 @@ import numpy as np
 from expectations.aanval import relaties
 from expectations.aanval.grenzen import VOLUIT, Deel, Inzet, Tegenstrijdig, Werelden
 from expectations.aanval.rooster import Rooster
-from expectations.aanval.stelsel import ONEINDIG, Gevolg, Stelsel, delen, nodig, verspreid
+from expectations.aanval.stelsel import ONEINDIG, Gevolg, delen, nodig, verspreid
 
 
 @dataclass(frozen=True)
@@ -34,23 +34,25 @@ class Aanval:
         self.rooster, self._inzet = rooster, inzet
         self.onbeslist = 0
         self._laag, self._hoog = rooster.laag.copy(), rooster.hoog.copy()
-        self._uitgelegd: dict[int, tuple[tuple[float, float], set[int]]] = {}
         self._gezien_laag = np.full(len(self._laag), np.inf)
         self._gezien_hoog = np.full(len(self._laag), -np.inf)
-        self.stelsel = self._maak(gewoon=True)
-        self._gevolg = verspreid(self.stelsel)
-        if (self._gevolg.laag > self._gevolg.hoog).any():
-            self._maak_zonder_gewoon()
-
-    def _maak(self, *, gewoon: bool) -> Stelsel:
-        return relaties.bouw(self.rooster, gewoon=gewoon).stelsel(self._laag, self._hoog)
-
-    def _maak_zonder_gewoon(self) -> None:
-        """Leave out what is nearly always true: it contradicts these tables."""
-        self.stelsel = self._maak(gewoon=False)
-        self._gevolg = verspreid(self.stelsel)
-        if (self._gevolg.laag > self._gevolg.hoog).any():
+        self._reken(set())
+        if jaren := self._strijdig():
+            self._reken(jaren)
+        if self._strijdig():
             raise Tegenstrijdig("de tabellen spreken elkaar tegen")
+
+    def _reken(self, zonder_gewoon: set[int]) -> None:
+        """Set up the rows, in some years without those that are only nearly always true, and draw their consequences."""
+        self.zonder_gewoon = zonder_gewoon
+        self._uitgelegd: dict[int, tuple[tuple[float, float], set[int]]] = {}
+        self.stelsel = relaties.bouw(self.rooster, zonder_gewoon=zonder_gewoon).stelsel(self._laag, self._hoog)
+        self._gevolg = verspreid(self.stelsel)
+
+    def _strijdig(self) -> set[int]:
+        """The years in which no world is left."""
+        plek = np.flatnonzero(self._gevolg.laag > self._gevolg.hoog)
+        return {int(periode[:4]) for periode in self.rooster.sleutel["periode"].iloc[plek].unique()}
 
     @property
     def gevoelig(self) -> np.ndarray:
@@ -72,7 +74,8 @@ class Aanval:
         smal = self._smal(gevolg) if van is None else self._smal(gevolg) & van
         zichtbaar = self._zichtbaar()
         return [
-            self._zwak(n, gevolg.laag[n], gevolg.hoog[n], self._uitleg(n), zichtbaar) for n in np.flatnonzero(smal).tolist()
+            self._zwak(n, gevolg.laag[n], gevolg.hoog[n], self._uitleg(n), zichtbaar)
+            for n in np.flatnonzero(smal).tolist()
         ]
 
     def _smal(self, gevolg: Gevolg) -> np.ndarray:
@@ -122,8 +125,8 @@ class Aanval:
         """Every weak cell. Raises Tegenstrijdig when no world fits the tables."""
         try:
             return self._zoek()
-        except Tegenstrijdig:
-            self._maak_zonder_gewoon()
+        except Tegenstrijdig:  # the solver does not say where
+            self._reken({blok.jaar for blok in self.rooster.blokken})
             return self._zoek()
 
     def _zoek(self) -> list[Zwak]:
@@ -159,7 +162,9 @@ class Aanval:
         for n, knelt in smal.items():
             laag, hoog = np.ceil(werelden.laagst[n] - 1e-6), np.floor(werelden.hoogst[n] + 1e-6)
             if laag < self.rooster.geheim_onder[vragen[n]]:
-                uit.append(self._zwak(vragen[n], laag, hoog, [k for grens in knelt for k in self._achter(grens)], zichtbaar))
+                uit.append(
+                    self._zwak(vragen[n], laag, hoog, [k for grens in knelt for k in self._achter(grens)], zichtbaar)
+                )
         return uit
 
     def _achter(self, kolom: int) -> set[int]:

@@ -224,7 +224,9 @@ def _grenzen(cel: pd.DataFrame, regels: Regels, tweede: Iterable[tuple] | None) 
     if tweede is None:
         return laag, np.where(zichtbaar, hoog, ONEINDIG)
     groot = np.zeros(len(cel), dtype=bool)
-    groot[~zichtbaar] = in_cellen(cel.loc[~zichtbaar, SLEUTEL], pd.DataFrame(list(tweede), columns=SLEUTEL, dtype="str"))
+    groot[~zichtbaar] = in_cellen(
+        cel.loc[~zichtbaar, SLEUTEL], pd.DataFrame(list(tweede), columns=SLEUTEL, dtype="str")
+    )
     return np.where(groot, onder, laag), np.where(groot, ONEINDIG, hoog)
 
 
