@@ -18,12 +18,11 @@ from expectations.aanval.aanval import Aanval, Zwak
 from expectations.aanval.eerder import Sleutel, met_geheugen, onthouden
 from expectations.aanval.grenzen import VLUG, VOLUIT, Tegenstrijdig
 from expectations.aanval.rooster import Onthulregel, Regels, Rooster, cellen, maak_rooster
+from expectations.aanval.ruimte import ruimte
 from expectations.context import Regel, oordeel
 from expectations.onthulling import van
 from sources.definities import lees_definities
 
-AANDEEL = 0.02
-"""At most this part of the rows of a definition is hidden beside the small cells (contract 4.14)."""
 _HERSTEL = "Zet een van de cellen ernaast in dbt_project/seeds/geheim_extra.csv en draai opnieuw; `sdl attack` noemt tabel en plaats."
 _GEEN_RUIMTE = (
     "De publicatie gaat door: meer dan 2 % van een definitie mag niet geheim worden. Overweeg de tabellen van kleine gebieden niet "
@@ -59,12 +58,10 @@ def val_aan(
     rooster = maak_rooster(erbij, tabellen["gebied"], _regels(cel), gekend)
     aanval = Aanval(rooster, VOLUIT if voluit else VLUG)
     zwak = aanval.zwak() if oplosser else aanval.zwak_zonder_oplosser()
-    ruimte = _ruimte(tabellen, gekend or set())
+    over = _ruimte(tabellen, gekend or set())
     mag = _verbergbaar(rooster)
     definitie = rooster.sleutel["definitie"].to_numpy()
-    herstelbaar = frozenset(
-        een.variabele for een in zwak if any(mag[k] and ruimte[definitie[k]] >= 1 for k in een.knelt)
-    )
+    herstelbaar = frozenset(een.variabele for een in zwak if any(mag[k] and over[definitie[k]] >= 1 for k in een.knelt))
     smalst = min((een.hoog - een.laag for een in zwak), default=None)
     geheim = int(cel["waarde"].isna().sum())
     return Uitkomst(len(cel), geheim, zwak, herstelbaar, smalst, aanval.onbeslist, rooster.sleutel)
@@ -72,15 +69,13 @@ def val_aan(
 
 def _regels(cel: pd.DataFrame) -> Regels:
     """The rules of the definitions that were published, per year."""
-    breedte = {naam: definitie.beschermingsbreedte.norm for naam, definitie in lees_definities().definities.items()}
+    bekend = lees_definities().definities
     uniek = cel.assign(jaar=cel["periode"].str[:4])[["definitie", "jaar"]].drop_duplicates()
     regels = {}
     for definitie, jaar in uniek.itertuples(index=False):
-        if definitie in breedte:
-            regel = van(definitie, int(jaar))
-            regels[definitie, jaar] = Onthulregel(
-                regel.geheim_onder, regel.afronding, breedte[definitie], regel.nul_geheim
-            )
+        if definitie in bekend:
+            regel, breedte = van(bekend[definitie], int(jaar)), bekend[definitie].beschermingsbreedte.norm
+            regels[definitie, jaar] = Onthulregel(regel.geheim_onder, regel.afronding, breedte, regel.nul_geheim)
     return regels
 
 
@@ -89,10 +84,10 @@ def _ruimte(tabellen: Mapping[str, pd.DataFrame], tweede: set[Sleutel]) -> Count
     rijen: Counter = Counter({"gmsd": len(tabellen["overlap_matrix"])})
     for naam in ("huishouden_overlap", "client_overlap", "stapeling"):
         rijen.update(tabellen[naam]["definitie"].value_counts().to_dict())
-    ruimte = Counter({naam: int(AANDEEL * aantal) for naam, aantal in rijen.items()})
+    verborgen: Counter = Counter()
     for sleutel in tweede:
-        ruimte[sleutel[1]] -= 2 if sleutel[0] == "overlap_matrix" else 1
-    return ruimte
+        verborgen[sleutel[1]] += 2 if sleutel[0] == "overlap_matrix" else 1
+    return ruimte(rijen, verborgen)
 
 
 def _verbergbaar(rooster: Rooster) -> np.ndarray:

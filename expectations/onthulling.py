@@ -14,12 +14,10 @@ from sources.definities import Definitie, Onthulling, lees_definities
 REGEL = ("geheim_onder", "nul_geheim", "afronding")
 
 
-def van(definitie: str, jaar: int) -> Onthulling:
-    """The rule of one definition in a year; raises KeyError for a definition that is not there."""
+def van(definitie: Definitie, jaar: int) -> Onthulling:
+    """The rule of one definition in a year."""
     return next(
-        regel
-        for regel in _bekend(os.environ.get("SDL_DEFINITIES"))[definitie].onthulling
-        if (regel.van_jaar or jaar) <= jaar <= (regel.tot_en_met_jaar or jaar)
+        regel for regel in definitie.onthulling if (regel.van_jaar or jaar) <= jaar <= (regel.tot_en_met_jaar or jaar)
     )
 
 
@@ -34,7 +32,11 @@ def met_regel(rij: pd.DataFrame) -> pd.DataFrame:
     bekend = _bekend(os.environ.get("SDL_DEFINITIES"))
     paren = rij[["definitie", "jaar"]].dropna().drop_duplicates()
     regels = [
-        {"definitie": definitie, "jaar": jaar, **{kolom: getattr(van(definitie, int(jaar)), kolom) for kolom in REGEL}}
+        {
+            "definitie": definitie,
+            "jaar": jaar,
+            **{kolom: getattr(van(bekend[definitie], int(jaar)), kolom) for kolom in REGEL},
+        }
         for definitie, jaar in paren.itertuples(index=False)
         if definitie in bekend
     ]

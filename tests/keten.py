@@ -24,6 +24,7 @@ from unittest.mock import patch
 import duckdb
 import pyarrow as pa
 
+from expectations.aanval.ruimte import AANDEEL
 from orchestration.omgeving import richt_in
 from sources.intake import neem_in
 from warehouse import standen
@@ -205,7 +206,7 @@ def met_verborgen(gevonden: dict[str, Rijen], verwacht: dict[str, Rijen]) -> dic
             uit[tabel].append(rij | dict.fromkeys(velden) | {"geheim": True} if weg else rij)
             rijen[definitie] += 1
             verborgen[definitie] += weg
-    assert all(50 * aantal <= rijen[definitie] for definitie, aantal in verborgen.items()), verborgen
+    assert all(aantal <= AANDEEL * rijen[definitie] for definitie, aantal in verborgen.items()), verborgen
     return uit
 
 

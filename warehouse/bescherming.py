@@ -10,6 +10,7 @@ gives itself away to who kept the publication before. So cells are compared over
 from collections import Counter
 from contextlib import suppress
 from dataclasses import dataclass
+from heapq import heapify, heappop, heappush
 
 import numpy as np
 import pandas as pd
@@ -17,11 +18,10 @@ import pyarrow as pa
 
 from expectations.aanval.aanval import Aanval, Zwak
 from expectations.aanval.grenzen import VLUG, Tegenstrijdig
-from expectations.aanval.rooster import SLEUTEL, Onthulregel, Regels, Rooster, maak_rooster
+from expectations.aanval.rooster import SLEUTEL, Onthulregel, Regels, Rooster, in_cellen, maak_rooster
+from expectations.aanval.ruimte import AANDEEL, ruimte
 from expectations.publicatie import GROEPEN
 
-AANDEEL = 0.02
-"""At most this part of the rows of a definition, over all tables (contract 4.14)."""
 _SOORTEN = [25, 100, 1000]
 """Cells of about the same size cost about the same: where one class of size ends and the next begins."""
 _RONDEN, _RONDEN_OPLOSSER = 40, 4
@@ -31,7 +31,7 @@ _RONDEN, _RONDEN_OPLOSSER = 40, 4
 class _Keuze:
     """What is known of the cells that may be hidden, per variable of the grid, and what was chosen."""
 
-    naam: np.ndarray
+    sleutel: np.ndarray
     definitie: np.ndarray
     kosten: np.ndarray
     afgerond: np.ndarray
@@ -39,6 +39,10 @@ class _Keuze:
     mag: np.ndarray
     ruimte: Counter
     gekozen: list[int]
+
+    def naam(self, n: int) -> str:
+        """What a cell is called, the same in every period."""
+        return "|".join(self.sleutel[n])
 
     def past(self, n: int) -> bool:
         """Whether this cell may be hidden: it is visible, and its definition has room."""
@@ -79,7 +83,7 @@ def tweede(cel: pd.DataFrame, gebied: pd.DataFrame, extra: pd.DataFrame, aandeel
 
 
 def _kies(cel: pd.DataFrame, gebied: pd.DataFrame, extra: pd.DataFrame, aandeel: float) -> pd.DataFrame:
-    verplicht = _minstens(cel) | (_in(cel, extra) & cel["waarde"].notna() & cel["mag_geheim"]).to_numpy()
+    verplicht = _minstens(cel) | (in_cellen(cel, extra) & (cel["waarde"].notna() & cel["mag_geheim"]).to_numpy())
     sleutels = cel.loc[verplicht, SLEUTEL].itertuples(index=False, name=None)
     vooraf = cel.assign(waarde=cel["waarde"].mask(verplicht))
     rooster = maak_rooster(vooraf, gebied, regels_van(cel), list(sleutels))
@@ -88,10 +92,6 @@ def _kies(cel: pd.DataFrame, gebied: pd.DataFrame, extra: pd.DataFrame, aandeel:
         _bescherm(Aanval(rooster, VLUG), keuze)
     gekozen = pd.concat([cel.loc[verplicht, SLEUTEL], rooster.sleutel.iloc[keuze.gekozen]], ignore_index=True)
     return gekozen.sort_values(SLEUTEL, ignore_index=True)
-
-
-def _in(cel: pd.DataFrame, andere: pd.DataFrame) -> pd.Series:
-    return cel.merge(andere[SLEUTEL].drop_duplicates(), on=SLEUTEL, how="left", indicator=True)["_merge"] == "both"
 
 
 def _minstens(cel: pd.DataFrame) -> np.ndarray:
@@ -108,21 +108,19 @@ def _minstens(cel: pd.DataFrame) -> np.ndarray:
 
 def _begin(cel: pd.DataFrame, rooster: Rooster, verplicht: pd.DataFrame, aandeel: float) -> _Keuze:
     """Where the search begins; what must be hidden anyway is taken from the room of its definition."""
-    ruimte = Counter({naam: int(aandeel * aantal) for naam, aantal in cel.groupby("definitie")["rijen"].sum().items()})
-    ruimte.subtract(verplicht.groupby("definitie")["rijen"].sum().to_dict())
+    rijen, weg = (deel.groupby("definitie")["rijen"].sum().to_dict() for deel in (cel, verplicht))
     sleutel = rooster.sleutel
     samen = sleutel.merge(cel[[*SLEUTEL, "waarde", "rijen", "mag_geheim"]], on=SLEUTEL, how="left")
     zonder_periode = [kolom for kolom in SLEUTEL if kolom != "periode"]
+    typen = dict.fromkeys(zonder_periode, object)
     return _Keuze(
-        naam=np.array(
-            ["|".join(rij) for rij in zip(*(sleutel[kolom] for kolom in zonder_periode), strict=True)], object
-        ),
+        sleutel=sleutel[zonder_periode].astype(typen).to_numpy(),
         definitie=sleutel["definitie"].to_numpy(),
         kosten=np.digitize(samen["waarde"].fillna(0).to_numpy(dtype=float), _SOORTEN),
         afgerond=sleutel["definitie"].isin(cel.loc[cel["afronding"] > 1, "definitie"]).to_numpy(),
         rijen=samen["rijen"].fillna(1).to_numpy(),
         mag=rooster.zichtbaar & samen["mag_geheim"].eq(True).to_numpy(),
-        ruimte=ruimte,
+        ruimte=ruimte(rijen, weg, aandeel),
         gekozen=[],
     )
 
@@ -135,7 +133,7 @@ def _bescherm(aanval: Aanval, keuze: _Keuze) -> None:
     """
 
     def afgerond() -> list[Zwak]:
-        return [een for een in aanval.zwak_zonder_oplosser() if keuze.afgerond[een.variabele]]
+        return aanval.zwak_zonder_oplosser(keuze.afgerond)
 
     for zoek, ronden in ((afgerond, _RONDEN), (aanval.zwak_zonder_oplosser, _RONDEN), (aanval.zwak, _RONDEN_OPLOSSER)):
         for _ in range(ronden):
@@ -149,13 +147,30 @@ def _bescherm(aanval: Aanval, keuze: _Keuze) -> None:
 
 
 def _ronde(zwak: list[Zwak], keuze: _Keuze) -> list[int]:
-    """One cell for each weak cell that none of those chosen before it helps; what helps most weak cells goes first."""
-    dekking = Counter(keuze.naam[n] for een in zwak for n in een.knelt if keuze.past(n))
-    nieuw: set[int] = set()
-    for een in zwak:
-        kandidaten = [n for n in een.knelt if keuze.past(n)]
-        if kandidaten and not nieuw.intersection(een.knelt):
-            beste = min(kandidaten, key=lambda n: (-dekking[keuze.naam[n]], keuze.kosten[n], keuze.naam[n], n))
-            keuze.kies(beste)
-            nieuw.add(beste)
-    return sorted(nieuw)
+    """One cell for each weak cell that none of those chosen before it helps; what helps most weak cells goes first.
+
+    Cells of one name are chosen together, whatever the period; when room runs out, that is where it helped least.
+    """
+    helpt: dict[str, dict[int, list[int]]] = {}
+    for nummer, een in enumerate(zwak):
+        for n in een.knelt:
+            if keuze.past(n):
+                helpt.setdefault(keuze.naam(n), {}).setdefault(n, []).append(nummer)
+    open_ = np.ones(len(zwak), dtype=bool)
+    rij = [
+        (-sum(map(len, cellen.values())), min(keuze.kosten[n] for n in cellen), naam) for naam, cellen in helpt.items()
+    ]
+    heapify(rij)
+    nieuw: list[int] = []
+    while rij:
+        dekking, kosten, naam = heappop(rij)
+        nog = sum(int(open_[nummers].sum()) for nummers in helpt[naam].values())
+        if nog and nog < -dekking:
+            heappush(rij, (-nog, kosten, naam))
+        elif nog:
+            for n, nummers in sorted(helpt[naam].items()):
+                if open_[nummers].any() and keuze.past(n):
+                    keuze.kies(n)
+                    nieuw.append(n)
+                    open_[nummers] = False
+    return nieuw

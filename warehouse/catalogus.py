@@ -141,6 +141,8 @@ def _dagen(periode: str) -> tuple[date, date]:
         eerste = date(int(jaar), int(rest[1:]), 1)
         volgende = date(eerste.year + eerste.month // 12, eerste.month % 12 + 1, 1)
         return eerste, date.fromordinal(volgende.toordinal() - 1)
+    if rest.startswith("-"):  # one day
+        return date.fromisoformat(periode), date.fromisoformat(periode)
     van, tot = (date.fromisoformat(jaar + deel) for deel in _DAGEN[rest])
     return van, tot
 

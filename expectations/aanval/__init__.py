@@ -8,5 +8,6 @@ only input is what was published, with which secret cells are large (the outside
     relaties   what always holds between those variables
     stelsel    the rows, what follows from them without a solver, and which parts have nothing to do with each other
     grenzen    the smallest and largest value of each secret cell (HiGHS)
+    ruimte     how much may be hidden
     aanval     the whole: which cells are weak
 """

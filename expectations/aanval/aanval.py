@@ -14,7 +14,7 @@ import numpy as np
 from expectations.aanval import relaties
 from expectations.aanval.grenzen import VOLUIT, Deel, Inzet, Tegenstrijdig, Werelden
 from expectations.aanval.rooster import Rooster
-from expectations.aanval.stelsel import ONEINDIG, Gevolg, Stelsel, delen, nodig, verspreid
+from expectations.aanval.stelsel import ONEINDIG, Gevolg, delen, nodig, verspreid
 
 
 @dataclass(frozen=True)
@@ -36,20 +36,23 @@ class Aanval:
         self._laag, self._hoog = rooster.laag.copy(), rooster.hoog.copy()
         self._gezien_laag = np.full(len(self._laag), np.inf)
         self._gezien_hoog = np.full(len(self._laag), -np.inf)
-        self.stelsel = self._maak(gewoon=True)
-        self._gevolg = verspreid(self.stelsel)
-        if (self._gevolg.laag > self._gevolg.hoog).any():
-            self._maak_zonder_gewoon()
-
-    def _maak(self, *, gewoon: bool) -> Stelsel:
-        return relaties.bouw(self.rooster, gewoon=gewoon).stelsel(self._laag, self._hoog)
-
-    def _maak_zonder_gewoon(self) -> None:
-        """Leave out what is nearly always true: it contradicts these tables."""
-        self.stelsel = self._maak(gewoon=False)
-        self._gevolg = verspreid(self.stelsel)
-        if (self._gevolg.laag > self._gevolg.hoog).any():
+        self._reken(set())
+        if jaren := self._strijdig():
+            self._reken(jaren)
+        if self._strijdig():
             raise Tegenstrijdig("de tabellen spreken elkaar tegen")
+
+    def _reken(self, zonder_gewoon: set[int]) -> None:
+        """Set up the rows, in some years without those that are only nearly always true, and draw their consequences."""
+        self.zonder_gewoon = zonder_gewoon
+        self._uitgelegd: dict[int, tuple[tuple[float, float], set[int]]] = {}
+        self.stelsel = relaties.bouw(self.rooster, zonder_gewoon=zonder_gewoon).stelsel(self._laag, self._hoog)
+        self._gevolg = verspreid(self.stelsel)
+
+    def _strijdig(self) -> set[int]:
+        """The years in which no world is left."""
+        plek = np.flatnonzero(self._gevolg.laag > self._gevolg.hoog)
+        return {int(periode[:4]) for periode in self.rooster.sleutel["periode"].iloc[plek].unique()}
 
     @property
     def gevoelig(self) -> np.ndarray:
@@ -59,15 +62,20 @@ class Aanval:
     def verberg(self, variabelen: Iterable[int]) -> None:
         """Make these cells secret: an outsider now only knows that they are not small."""
         plek = np.fromiter(variabelen, dtype=np.int64)
+        nieuw = set(plek.tolist())
+        self._uitgelegd = {n: een for n, een in self._uitgelegd.items() if nieuw.isdisjoint(een[1])}
         self._laag[plek], self._hoog[plek] = self.rooster.geheim_onder[plek], ONEINDIG
         self.stelsel.laag, self.stelsel.hoog = self._laag, self._hoog
         self._gevolg = verspreid(self.stelsel)
 
-    def zwak_zonder_oplosser(self) -> list[Zwak]:
-        """The weak cells that follow from rows one at a time; fast, and nearly all there are."""
+    def zwak_zonder_oplosser(self, van: np.ndarray | None = None) -> list[Zwak]:
+        """The weak cells that follow from rows one at a time; fast, and nearly all there are. `van` picks variables."""
         gevolg = self._gevolg
+        smal = self._smal(gevolg) if van is None else self._smal(gevolg) & van
+        zichtbaar = self._zichtbaar()
         return [
-            self._zwak(n, gevolg.laag[n], gevolg.hoog[n], self._uitleg(n)) for n in np.flatnonzero(self._smal(gevolg))
+            self._zwak(n, gevolg.laag[n], gevolg.hoog[n], self._uitleg(n), zichtbaar)
+            for n in np.flatnonzero(smal).tolist()
         ]
 
     def _smal(self, gevolg: Gevolg) -> np.ndarray:
@@ -75,12 +83,25 @@ class Aanval:
         klein = gevolg.laag < self.rooster.geheim_onder
         return self.gevoelig & klein & (gevolg.hoog - gevolg.laag < self.rooster.breedte)
 
-    def _zwak(self, n: int, laag: float, hoog: float, knelt: Iterable[int]) -> Zwak:
-        zichtbaar = self.rooster.zichtbaar & (self._hoog < ONEINDIG)
+    def _zichtbaar(self) -> np.ndarray:
+        return self.rooster.zichtbaar & (self._hoog < ONEINDIG)
+
+    @staticmethod
+    def _zwak(n: int, laag: float, hoog: float, knelt: Iterable[int], zichtbaar: np.ndarray) -> Zwak:
         return Zwak(int(n), int(laag), int(hoog), tuple(sorted(k for k in set(knelt) if zichtbaar[k])))
 
     def _uitleg(self, n: int) -> set[int]:
-        """All variables that the bounds of one follow from, through any number of rows."""
+        """All variables that the bounds of one follow from, through any number of rows.
+
+        Bounds only widen, so what once explained one still does, as long as nothing in it was hidden and the bounds are the same.
+        """
+        grenzen = (self._gevolg.laag[n], self._gevolg.hoog[n])
+        eerder = self._uitgelegd.get(n)
+        if eerder is None or eerder[0] != grenzen:
+            self._uitgelegd[n] = eerder = (grenzen, self._leg_uit(n))
+        return eerder[1]
+
+    def _leg_uit(self, n: int) -> set[int]:
         stelsel, gevolg = self.stelsel, self._gevolg
         gezien: set[tuple[int, bool]] = set()
         te_doen = [(n, True), (n, False)]
@@ -104,8 +125,8 @@ class Aanval:
         """Every weak cell. Raises Tegenstrijdig when no world fits the tables."""
         try:
             return self._zoek()
-        except Tegenstrijdig:
-            self._maak_zonder_gewoon()
+        except Tegenstrijdig:  # the solver does not say where
+            self._reken({blok.jaar for blok in self.rooster.blokken})
             return self._zoek()
 
     def _zoek(self) -> list[Zwak]:
@@ -137,11 +158,13 @@ class Aanval:
         smal = werelden.zoek(self._inzet)
         self.onbeslist += int(werelden.open_.sum()) - len(smal)
         self._gezien_laag[vragen], self._gezien_hoog[vragen] = werelden.laagst, werelden.hoogst
-        uit = []
+        uit, zichtbaar = [], self._zichtbaar()
         for n, knelt in smal.items():
             laag, hoog = np.ceil(werelden.laagst[n] - 1e-6), np.floor(werelden.hoogst[n] + 1e-6)
             if laag < self.rooster.geheim_onder[vragen[n]]:
-                uit.append(self._zwak(vragen[n], laag, hoog, [k for grens in knelt for k in self._achter(grens)]))
+                uit.append(
+                    self._zwak(vragen[n], laag, hoog, [k for grens in knelt for k in self._achter(grens)], zichtbaar)
+                )
         return uit
 
     def _achter(self, kolom: int) -> set[int]:

@@ -59,6 +59,8 @@ def met_geheugen(cel: pd.DataFrame, bekend: dict[Sleutel, float], tweede: set[Sl
     """
     fout = {_blok(sleutel) for sleutel in bekend if sleutel not in tweede}
     goed = {sleutel: waarde for sleutel, waarde in bekend.items() if sleutel in tweede and _blok(sleutel) not in fout}
-    sleutels = zip(*(cel[kolom] for kolom in SLEUTEL), strict=True)
-    waarden = [goed.get(s, w) if w != w else w for s, w in zip(sleutels, cel["waarde"].astype("float64"), strict=True)]
-    return cel.assign(waarde=waarden)
+    if not goed:
+        return cel
+    eerder = pd.DataFrame(list(goed), columns=SLEUTEL, dtype="str").assign(eerder=list(goed.values()))
+    samen = cel[SLEUTEL].merge(eerder, on=SLEUTEL, how="left")["eerder"].to_numpy(dtype="float64")
+    return cel.assign(waarde=cel["waarde"].astype("float64").where(cel["waarde"].notna().to_numpy(), samen))

@@ -5,10 +5,10 @@ Belongs here: each relation, with why it is true. Does not belong here: bounds o
 A relation that is not always true makes the system contradict itself, or worse, hides what an outsider does know; every one
 is tested on the true counts of random municipalities. `zeker` rows follow from the contract. `gewoon` rows are true but for
 an address with house numbers in two buurten, and for a buurt without a name: an outsider will count on them, so the attack
-does too, and leaves them out where they contradict what was published.
+does too, and leaves them out of a year in which they contradict what was published.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 
 import numpy as np
@@ -42,13 +42,13 @@ class Context:
     gemeente: str | None
 
 
-def bouw(rooster: Rooster, *, gewoon: bool = True) -> Opbouw:
-    """All relations between the variables of a grid; without the `gewoon` ones on request."""
+def bouw(rooster: Rooster, *, zonder_gewoon: Collection[int] = ()) -> Opbouw:
+    """All relations between the variables of a grid; in some years, on request, without the `gewoon` ones."""
     gemeenten = rooster.gebieden.loc[rooster.gebieden["gebied_soort"] == "gemeente", "gebied_code"].unique()
     context = Context(rooster, gemeenten[0] if len(gemeenten) == 1 else None)
     opbouw = Opbouw()
     for blok in rooster.blokken:
-        for relatie in (*ZEKER, *(GEWOON if gewoon else ())):
+        for relatie in (*ZEKER, *(() if blok.jaar in zonder_gewoon else GEWOON)):
             relatie(opbouw, blok, context)
     if context.gemeente:
         _eenheden(opbouw, context)

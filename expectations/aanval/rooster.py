@@ -223,12 +223,17 @@ def _grenzen(cel: pd.DataFrame, regels: Regels, tweede: Iterable[tuple] | None) 
     hoog = np.where(zichtbaar, np.where(waarde > 0, waarde + (afronding - 1) // 2, 0), onder - 1)
     if tweede is None:
         return laag, np.where(zichtbaar, hoog, ONEINDIG)
-    groot = ~zichtbaar & pd.Series(_tekst(cel), dtype=object).isin(set(map("|".join, tweede))).to_numpy()
+    groot = np.zeros(len(cel), dtype=bool)
+    groot[~zichtbaar] = in_cellen(
+        cel.loc[~zichtbaar, SLEUTEL], pd.DataFrame(list(tweede), columns=SLEUTEL, dtype="str")
+    )
     return np.where(groot, onder, laag), np.where(groot, ONEINDIG, hoog)
 
 
-def _tekst(cel: pd.DataFrame) -> np.ndarray:
-    return np.array(["|".join(rij) for rij in zip(*(cel[kolom] for kolom in SLEUTEL), strict=True)], dtype=object)
+def in_cellen(cel: pd.DataFrame, andere: pd.DataFrame) -> np.ndarray:
+    """Per row of `cel` whether its key is among those of `andere`."""
+    samen = cel[SLEUTEL].merge(andere[SLEUTEL].drop_duplicates(), on=SLEUTEL, how="left", indicator=True)
+    return (samen["_merge"] == "both").to_numpy()
 
 
 def _noemergrenzen(blokken: list[Blok], gebied: pd.DataFrame, laag: np.ndarray, hoog: np.ndarray) -> None:

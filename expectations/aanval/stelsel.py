@@ -5,6 +5,7 @@ Belongs here: rows, bounds, propagation. Does not belong here: what a row means 
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 
 import numpy as np
 
@@ -28,10 +29,23 @@ class Stelsel:
     rij_laag: np.ndarray
     rij_hoog: np.ndarray
 
-    @property
+    @cached_property
     def rijen(self) -> np.ndarray:
         """The row of each entry."""
         return np.repeat(np.arange(len(self.rij_laag)), np.diff(self.begin))
+
+    @cached_property
+    def _per_kolom(self) -> tuple[np.ndarray, np.ndarray]:
+        """The rows that a variable is in: those of v are the entries begin[v]:begin[v + 1]."""
+        begin = np.concatenate([[0], np.cumsum(np.bincount(self.kolom, minlength=len(self.laag)))])
+        return self.rijen[np.argsort(self.kolom, kind="stable")], begin
+
+    def raakt(self, variabelen: np.ndarray) -> np.ndarray:
+        """The rows, in order, that hold any of these variables."""
+        rijen, begin = self._per_kolom
+        raak = np.zeros(len(self.rij_laag), dtype=bool)
+        raak[rijen[reeksen(begin[variabelen], begin[variabelen + 1])]] = True
+        return np.flatnonzero(raak)
 
 
 @dataclass
@@ -67,30 +81,51 @@ class Gevolg:
     door_hoog: np.ndarray
 
 
+def reeksen(van: np.ndarray, tot: np.ndarray) -> np.ndarray:
+    """The numbers van[0]..tot[0] - 1, van[1]..tot[1] - 1, and so on, one after another."""
+    lengte = tot - van
+    return np.repeat(van - np.concatenate([[0], np.cumsum(lengte)[:-1]]), lengte) + np.arange(lengte.sum())
+
+
 def verspreid(stelsel: Stelsel) -> Gevolg:
-    """Bounds that follow from each row alone, repeated until nothing changes: never narrower than the true range."""
-    laag, hoog = stelsel.laag.copy(), stelsel.hoog.copy()
-    kolom, coef, rijen = stelsel.kolom, stelsel.coef, stelsel.rijen
-    gevolg = Gevolg(laag, hoog, np.full(len(laag), -1), np.full(len(laag), -1))
-    for _ in range(_RONDEN if len(kolom) else 0):
-        klein, groot = _termen(coef, laag[kolom], hoog[kolom])
-        onder, boven = (np.add.reduceat(deel, stelsel.begin[:-1]) for deel in (klein, groot))
-        ruimte_hoog = stelsel.rij_hoog[rijen] - (onder[rijen] - klein)
-        ruimte_laag = stelsel.rij_laag[rijen] - (boven[rijen] - groot)
-        per_hoog = np.floor(np.where(coef > 0, ruimte_hoog, ruimte_laag) / coef + 1e-6)
-        per_laag = np.ceil(np.where(coef > 0, ruimte_laag, ruimte_hoog) / coef - 1e-6)
-        beter_hoog, beter_laag = per_hoog < hoog[kolom], per_laag > laag[kolom]
-        if not (beter_hoog.any() or beter_laag.any()):
+    """Bounds that follow from each row alone, repeated until nothing changes: never narrower than the true range.
+
+    After the first time only rows that hold something that changed can say something new.
+    """
+    aantal = len(stelsel.laag)
+    gevolg = Gevolg(stelsel.laag.copy(), stelsel.hoog.copy(), np.full(aantal, -1), np.full(aantal, -1))
+    rijen = np.arange(len(stelsel.rij_laag))
+    for _ in range(_RONDEN):
+        if not len(rijen):
             break
-        for beter, per, grens, door, kies in (
-            (beter_hoog, per_hoog, hoog, gevolg.door_hoog, np.minimum),
-            (beter_laag, per_laag, laag, gevolg.door_laag, np.maximum),
-        ):
-            kies.at(grens, kolom[beter], per[beter])
-            wie = np.flatnonzero(beter)
-            wie = wie[per[wie] == grens[kolom[wie]]][::-1]
-            door[kolom[wie]] = rijen[wie]
+        rijen = stelsel.raakt(_stap(stelsel, gevolg, rijen))
     return gevolg
+
+
+def _stap(stelsel: Stelsel, gevolg: Gevolg, welke: np.ndarray) -> np.ndarray:
+    """Narrow the bounds by what each of these rows says; returns the variables that changed."""
+    alle = len(welke) == len(stelsel.rij_laag)
+    entries = slice(None) if alle else reeksen(stelsel.begin[welke], stelsel.begin[welke + 1])
+    kolom, coef, rij = stelsel.kolom[entries], stelsel.coef[entries], stelsel.rijen[entries]
+    klein, groot = _termen(coef, gevolg.laag[kolom], gevolg.hoog[kolom])
+    lengte = stelsel.begin[welke + 1] - stelsel.begin[welke]
+    begin = np.concatenate([[0], np.cumsum(lengte)[:-1]])
+    onder, boven = (np.add.reduceat(deel, begin) for deel in (klein, groot))
+    ruimte_hoog = np.repeat(stelsel.rij_hoog[welke] - onder, lengte) + klein
+    ruimte_laag = np.repeat(stelsel.rij_laag[welke] - boven, lengte) + groot
+    per_hoog = np.floor(np.where(coef > 0, ruimte_hoog, ruimte_laag) / coef + 1e-6)
+    per_laag = np.ceil(np.where(coef > 0, ruimte_laag, ruimte_hoog) / coef - 1e-6)
+    anders = []
+    for beter, per, grens, door, kies in (
+        (per_hoog < gevolg.hoog[kolom], per_hoog, gevolg.hoog, gevolg.door_hoog, np.minimum),
+        (per_laag > gevolg.laag[kolom], per_laag, gevolg.laag, gevolg.door_laag, np.maximum),
+    ):
+        wie = np.flatnonzero(beter)
+        kies.at(grens, kolom[wie], per[wie])
+        beste = wie[per[wie] == grens[kolom[wie]]][::-1]
+        door[kolom[beste]] = rij[beste]
+        anders.append(kolom[wie])
+    return np.unique(np.concatenate(anders))
 
 
 def _termen(coef: np.ndarray, laag: np.ndarray, hoog: np.ndarray) -> tuple[np.ndarray, np.ndarray]:

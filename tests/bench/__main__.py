@@ -12,8 +12,9 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TypeVar
 
+from expectations.aanval.ruimte import AANDEEL
 from sources.synthetisch.persoon import MAX_INWONERS
-from tests.bench import postgres, regels, xml
+from tests.bench import aanval, postgres, regels, xml
 from tests.bench.dag import een_dag_erbij
 from tests.bench.fasen import datatijd, fasen, inname_delen
 from tests.bench.kaal import kaal_werk
@@ -126,6 +127,18 @@ class Bench:
         self.tabel.voeg(kop, "  terwijl een ander de tabellen vasthoudt", cijfers["vastgehouden"], "s", wachten)
         self.tabel.voeg(kop, "  zonder publicatie", cijfers["rust"])
 
+    def geheimhouding(self, kop: str) -> None:
+        """Choosing what is hidden, and the attack on all tables together."""
+        cijfers = aanval.meet(self.home)
+        keuze, poort = (aanval.DOEL_KEUZE, aanval.DOEL_POORT) if self.eigen_doel else (None, None)
+        self.tabel.voeg(kop, "kiezen wat wordt verborgen (processortijd)", cijfers["keuze"], "s", keuze)
+        self.tabel.voeg(kop, "aanval van poort 3 (processortijd)", cijfers["poort"], "s", poort)
+        self.tabel.voeg(kop, "  cellen", cijfers["cellen"], "")
+        self.tabel.voeg(kop, "  waarvan geheim", cijfers["geheim"], "")
+        self.tabel.voeg(kop, "  waarvan te nauw te bepalen", cijfers["zwak"], "")
+        deel = "verborgen van de definitie waarvan het meeste is verborgen"
+        self.tabel.voeg(kop, deel, cijfers["verborgen"], "%", 100 * AANDEEL)
+
     def per_rij(self, kop: str) -> None:
         """The intake per row, of one kind at a time."""
         for soort, (micro, rijen) in per_rij(self.home.landing, self.werk / "per_rij").items():
@@ -171,6 +184,7 @@ def _meet(werk: Path, inwoners: int, opties: argparse.Namespace, tabel: Tabel) -
     _stap("berichten lezen", lambda: een.xml(deel))
     _stap("regels op declaraties", lambda: een.regels(deel))
     _stap("PostgreSQL", lambda: een.postgres("Publicatie in PostgreSQL"))
+    _stap("geheimhouding", lambda: een.geheimhouding("Geheimhouding"))
     _stap("een dag later", lambda: een.dag("Een dag later"))
     if opties.tien:
         tien = Bench(werk / "tien", inwoners * KEER, tabel)

@@ -61,11 +61,8 @@ def regels(*jaren: tuple[int | None, int | None]) -> list[dict]:
 def test_de_definities_van_het_product() -> None:
     alles = lees_definities()
     assert tuple(alles.definities) == VAST
-    assert (van("gmsd", 2015).geheim_onder, van("gmsd", 2015).nul_geheim, van("tmsd", 2024).minstens_geheim) == (
-        8,
-        True,
-        2,
-    )
+    gmsd, tmsd = (van(alles.definities[naam], 2024) for naam in ("gmsd", "tmsd"))
+    assert (gmsd.geheim_onder, gmsd.nul_geheim, tmsd.minstens_geheim) == (8, True, 2)
     assert {definitie.beschermingsbreedte.norm for definitie in alles.definities.values()} == {4}
 
 
@@ -86,7 +83,8 @@ def test_tabellen_in_de_vorm_van_raw(bestand) -> None:
 
 def test_de_regel_van_het_jaar(bestand) -> None:
     bestand({"definities": {"eigen": eigen(onthulling=regels((None, 2016), (2017, None)))}})
-    assert [van("eigen", jaar).nul_geheim for jaar in (2015, 2016, 2017, 2030)] == [False, False, True, True]
+    definitie = lees_definities().definities["eigen"]
+    assert [van(definitie, jaar).nul_geheim for jaar in (2015, 2016, 2017, 2030)] == [False, False, True, True]
 
 
 @pytest.mark.parametrize(

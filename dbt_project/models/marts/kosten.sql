@@ -65,7 +65,7 @@ select
     cast(productcategorie as varchar) as productcategorie,
     cast(case when not geheim then toegekend_euro end as integer) as toegekend_euro,
     cast(case when not geheim_gedeclareerd then gedeclareerd_euro end as integer) as gedeclareerd_euro,
-    {{ gepubliceerd('aantal') }} as clienten,
+    case when not geheim then {{ gepubliceerd('aantal') }} end as clienten,
     case when not geheim then {{ verhouding('toegekend_euro', 'inwoners', 1) }} end as euro_per_inwoner,
     case when not geheim and not {{ is_geheim('aantal') }} then {{ verhouding('toegekend_euro', afgerond('aantal'), 1) }} end as euro_per_client,
     geheim,
