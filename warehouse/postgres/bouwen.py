@@ -23,7 +23,7 @@ from warehouse.postgres.uitleg import maak_ster, verklaar
 from warehouse.publicatie import SLEUTELS
 
 _TYPEN = {"VARCHAR": "text", "INTEGER": "integer", "BIGINT": "bigint", "BOOLEAN": "boolean", "DATE": "date"}
-_DECIMAAL = re.compile(r"DECIMAL\((\d+),(\d+)\)")
+_DECIMAAL = re.compile(r"DECIMAL\((\d+), ?(\d+)\)")
 _BLOK = 1 << 20
 
 
