@@ -45,7 +45,7 @@ def schrijf_bij(home: DataRoot) -> tuple[int, str] | None:
     home.grootboek.mkdir(parents=True, exist_ok=True)
     doel = home.grootboek / f"{home.marts.resolve().name}.parquet"
     half = doel.with_suffix(".half")
-    con = duckdb.connect(config={"threads": 1})
+    con = duckdb.connect(config={"threads": 1, "temp_directory": ""})
     try:
         con.execute(f"ATTACH '{bron}' AS publicatie (READ_ONLY)")
         con.execute(f"CREATE TEMP VIEW stand AS {_stand(home)}")

@@ -647,9 +647,9 @@ class TestPublicatie:
         leeg = cellen["gmsd", "2024H1", "adres", OOST, "jeugd"]
         assert (leeg["huishoudens"], leeg["per_1000_huishoudens"], leeg["geheim"]) == (None, None, True)
         assert {gebied for _, _, _, gebied, _ in cellen} == {GEMEENTE, "WK014110", OOST}
-        assert len(cellen) == 2 * 6 * 2 * 3 * 9
-        assert len(tabellen["client_overlap"]) == 2 * 6 * 3 * 9
-        assert len(tabellen["stapeling"]) == 2 * 6 * 3 * 3 * 6
+        assert len(cellen) == 4 * 6 * 2 * 3 * 9
+        assert len(tabellen["client_overlap"]) == 4 * 6 * 3 * 9
+        assert len(tabellen["stapeling"]) == 4 * 6 * 3 * 3 * 6
         assert (cel["bekend_op"], cel["status"]) == (date(2025, 1, 15), "definitief")
         assert cellen["gmsd", "2024H2", "adres", OOST, "wmo"]["status"] == "voorlopig"
 
