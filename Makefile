@@ -26,7 +26,7 @@ bench: $(READY)
 # Broken XML, ZIP, CSV and JSON, many more than in the test suite. SDL_FUZZ is the number of examples per test.
 SDL_FUZZ ?= 20000
 fuzz: $(READY)
-	@SDL_FUZZ=$(SDL_FUZZ) $(BIN)/python -m pytest tests/unit -k fuzz
+	@SDL_FUZZ=$(SDL_FUZZ) $(BIN)/python -m pytest -n auto --maxprocesses 4 tests/unit -k fuzz
 
 # Everything an outsider can try on the publication and all that was published before.
 attack: $(READY)
