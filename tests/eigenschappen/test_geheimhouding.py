@@ -5,9 +5,10 @@ Belongs here: properties over the whole chain. Does not belong here: the solver 
 
 import random
 import shutil
-from datetime import date, timedelta
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
+from unittest.mock import patch
 
 import numpy as np
 import pandas as pd
@@ -184,10 +185,10 @@ def test_wat_bijna_altijd_waar_is_wijkt_voor_wat_er_staat() -> None:
     assert aanval.zonder_gewoon == {2023}
 
 
-def _tot(landing: Path, tot: date, doel: Path) -> Path:
+def _tot(landing: Path, tot: str, doel: Path) -> Path:
     """The deliveries up to a date."""
     for map_ in landing.glob("*/*"):
-        if date.fromisoformat(map_.name) <= tot:
+        if map_.name <= tot:
             shutil.copytree(map_, doel / map_.parent.name / map_.name)
     return doel
 
@@ -195,20 +196,19 @@ def _tot(landing: Path, tot: date, doel: Path) -> Path:
 @voorbeelden(3)
 @given(zaad=zaden)
 def test_twee_publicaties_zijn_niet_van_elkaar_af_te_trekken(keten: Keten, plek: Any, zaad: int) -> None:
-    """Who kept the publication of the last delivery but one has no more than who reads the last, or gate 3 would see it.
-
-    What was shown and is hidden now counts as known where nothing else changed; protection is then chosen with that memory,
-    as rows of geheim_extra would be.
+    """Who kept the publication of a month before finds no more than who reads the last: what was shown there and is hidden now,
+    and where nothing else changed, counts as known.
     """
     map_ = plek()
     landing = maak_gemeente(map_ / "landing", random.Random(zaad)).map
-    datums = sorted({date.fromisoformat(naam.name) for naam in landing.glob("*/*")})
+    datums = pd.to_datetime(pd.Series([naam.name for naam in landing.glob("*/*")]), errors="coerce").dropna()
     geen, deel = pd.DataFrame(columns=SLEUTEL, dtype="str"), []
-    for nummer, tot in enumerate((datums[-1] - timedelta(days=31), datums[-1])):
-        cel, gebied, _ = _bouw(keten, map_ / str(nummer), _tot(landing, tot, map_ / f"tot{nummer}"))
+    for nummer, tot in enumerate((datums.max() - timedelta(days=31), datums.max())):
+        cel, gebied, _ = _bouw(keten, map_ / str(nummer), _tot(landing, f"{tot:%Y-%m-%d}", map_ / f"tot{nummer}"))
         if not len(cel):
             return
-        verborgen = tweede(cel, gebied, geen, aandeel=1.0).to_pandas()
+        with patch("warehouse.bescherming._RONDEN_OPLOSSER", 0):  # as the gate, which does not ask the solver either
+            verborgen = tweede(cel, gebied, geen, aandeel=1.0).to_pandas()
         deel.append(
             cel[[*SLEUTEL, "waarde"]].assign(waarde=cel["waarde"].mask(in_cellen(cel, verborgen)), vervallen=False)
         )
