@@ -10,13 +10,14 @@ from typing import Any
 def voeg_toe(opdrachten: Any) -> None:
     """Add the command to the parser."""
     deel = opdrachten.add_parser("attack", help="probeer geheime cellen te herleiden uit alles wat is gepubliceerd")
+    deel.add_argument("--elke-cel", action="store_true", help="beslis elke cel, ook als dat uren duurt")
     deel.set_defaults(doe=_aanval)
 
 
 def _aanval(argumenten: argparse.Namespace) -> int:
     import duckdb
 
-    from expectations.geheimhouding import plaatsen, val_aan
+    from expectations.geheimhouding import val_aan
     from orchestration.voortgang import meld
     from warehouse.duck import lees_lake
     from warehouse.grootboek import delen
@@ -34,16 +35,29 @@ def _aanval(argumenten: argparse.Namespace) -> int:
     if home.lake.exists():
         rijen = lees_lake(home, "FROM lake.intermediate.int_geheim__tweede")
         tweede = list(rijen.itertuples(index=False, name=None))
-    meld("aanval: elke geheime cel wordt beslist; dat kan minuten duren")
-    uitkomst = val_aan(tabellen, tweede, delen(home), voluit=True)
+    boek = delen(home)
+    meld("aanval: elk verband apart, herhaald")
+    uitkomst = val_aan(tabellen, tweede, boek, oplosser=False)
     print(f"Cellen: {uitkomst.cellen}, waarvan geheim: {uitkomst.geheim}.")
+    _toon(uitkomst)
+    meld("aanval: alle verbanden samen; dat kan lang duren")
+    uitkomst = val_aan(tabellen, tweede, boek, voluit=argumenten.elke_cel)
+    if uitkomst.onbeslist:
+        print(f"Niet beslist: {uitkomst.onbeslist} cellen; `sdl attack --elke-cel` beslist ze.")
     if tweede is None:
         print("Zonder lake is niet bekend welke geheime cellen groot zijn: dit is een zwakkere aanvaller.")
+    _toon(uitkomst)
+    return 2 if uitkomst.zwak else 1 if uitkomst.onbeslist else 0
+
+
+def _toon(uitkomst: Any) -> None:
+    """Print what is weak, and where; never a value."""
+    from expectations.geheimhouding import plaatsen
+
     if not uitkomst.zwak:
-        print("Geen geheime cel is nauwer te bepalen dan de beschermingsbreedte.")
-        return 0
+        print("Geen geheime cel gevonden die nauwer is te bepalen dan de beschermingsbreedte.")
+        return
     print(f"Te nauw te bepalen: {len(uitkomst.zwak)}; smalste bereik: {uitkomst.smalst + 1} mogelijke waarden.")
     print(f"Te herstellen met een rij in dbt_project/seeds/geheim_extra.csv: {len(uitkomst.herstelbaar)}.")
     for (tabel, definitie, gebied), aantal in sorted(plaatsen(uitkomst).items()):
-        print(f"  {tabel} {definitie} {gebied or 'gemeente'}: {aantal}")
-    return 2
+        print(f"  {tabel} {definitie} {gebied or 'gemeente'}: {aantal}", flush=True)

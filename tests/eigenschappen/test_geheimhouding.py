@@ -5,8 +5,10 @@ Belongs here: properties over the whole chain. Does not belong here: the solver 
 
 import random
 import shutil
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
+from unittest.mock import patch
 
 import numpy as np
 import pandas as pd
@@ -16,8 +18,9 @@ from hypothesis import strategies as st
 
 from expectations.aanval import relaties
 from expectations.aanval.aanval import Aanval
+from expectations.aanval.eerder import met_geheugen, onthouden
 from expectations.aanval.grenzen import VLUG
-from expectations.aanval.rooster import SLEUTEL, maak_rooster
+from expectations.aanval.rooster import SLEUTEL, in_cellen, maak_rooster
 from expectations.aanval.ruimte import AANDEEL
 from expectations.publicatie import GROEPEN
 from tests.keten import Keten
@@ -46,7 +49,10 @@ def plek(tmp_path: Path) -> Any:
 
 def _gebouwd(keten: Keten, map_: Path, zaad: int) -> tuple[pd.DataFrame, pd.DataFrame, pd.DataFrame]:
     """Cells as by themselves, the areas, and the true counts of the cells."""
-    landing = maak_gemeente(map_ / "landing", random.Random(zaad)).map
+    return _bouw(keten, map_, maak_gemeente(map_ / "landing", random.Random(zaad)).map)
+
+
+def _bouw(keten: Keten, map_: Path, landing: Path) -> tuple[pd.DataFrame, pd.DataFrame, pd.DataFrame]:
     home = keten.wortel(map_ / "data", landing)
     keten.neem_in(home)
     con = keten.bouw(home)
@@ -177,6 +183,42 @@ def test_wat_bijna_altijd_waar_is_wijkt_voor_wat_er_staat() -> None:
     cellen = pd.concat(rij, ignore_index=True)
     aanval = _aanval(cellen, pd.concat(jaar, ignore_index=True), pd.DataFrame(columns=SLEUTEL, dtype="str"))
     assert aanval.zonder_gewoon == {2023}
+
+
+def _tot(landing: Path, tot: str, doel: Path) -> Path:
+    """The deliveries up to a date."""
+    for map_ in landing.glob("*/*"):
+        if map_.name <= tot:
+            shutil.copytree(map_, doel / map_.parent.name / map_.name)
+    return doel
+
+
+@voorbeelden(3)
+@given(zaad=zaden)
+def test_twee_publicaties_zijn_niet_van_elkaar_af_te_trekken(keten: Keten, plek: Any, zaad: int) -> None:
+    """Who kept the publication of a month before finds no more than who reads the last: what was shown there and is hidden now,
+    and where nothing else changed, counts as known.
+    """
+    map_ = plek()
+    landing = maak_gemeente(map_ / "landing", random.Random(zaad)).map
+    datums = pd.to_datetime(pd.Series([naam.name for naam in landing.glob("*/*")]), errors="coerce").dropna()
+    geen, deel = pd.DataFrame(columns=SLEUTEL, dtype="str"), []
+    for nummer, tot in enumerate((datums.max() - timedelta(days=31), datums.max())):
+        cel, gebied, _ = _bouw(keten, map_ / str(nummer), _tot(landing, f"{tot:%Y-%m-%d}", map_ / f"tot{nummer}"))
+        if not len(cel):
+            return
+        with patch("warehouse.bescherming._RONDEN_OPLOSSER", 0):  # as the gate, which does not ask the solver either
+            verborgen = tweede(cel, gebied, geen, aandeel=1.0).to_pandas()
+        deel.append(
+            cel[[*SLEUTEL, "waarde"]].assign(waarde=cel["waarde"].mask(in_cellen(cel, verborgen)), vervallen=False)
+        )
+    oud, nieuw = deel
+    weg = oud[~in_cellen(oud, nieuw)].assign(waarde=np.nan, vervallen=True)
+    sleutels = set(verborgen.itertuples(index=False, name=None))
+    gezien = met_geheugen(nieuw, onthouden([oud, pd.concat([nieuw, weg], ignore_index=True)]), sleutels)
+    gezien = cel.assign(waarde=gezien["waarde"].to_numpy()).sort_values(SLEUTEL, ignore_index=True)
+    aanval = Aanval(maak_rooster(gezien, gebied, regels_van(cel), list(sleutels)), VLUG)
+    assert aanval.zwak_zonder_oplosser() == []
 
 
 @voorbeelden(2)
