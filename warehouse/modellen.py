@@ -90,5 +90,6 @@ def _delen(soort: str) -> list[dict[str, Any]]:
     return [
         deel
         for pad in sorted(MODELLEN.rglob("_*.yml"))
-        for deel in yaml.safe_load(pad.read_text("utf-8")).get(soort) or ()
+        # As safe_load, ten times as fast.
+        for deel in yaml.load(pad.read_text("utf-8"), Loader=yaml.CSafeLoader).get(soort) or ()
     ]
