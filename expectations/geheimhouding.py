@@ -4,7 +4,9 @@ Belongs here: which outcome stops a publication. Does not belong here: the attac
 
 A weak cell stops the publication when something can be done about it: hide one more cell, within the 2 % of the rows of its
 definition that may be hidden (contract 4.14). Where that room is used up nobody can mend it, so a daily run would stop for ever:
-it is then a finding. So is what only the solver finds, for which the search for cells to hide is not complete.
+it is then a finding. So is what only the solver finds, for which the search for cells to hide is not complete, and what only
+follows with an earlier publication beside this one: that has been seen already, and what is hidden may not depend on what was
+published when, for the same deliveries give the same tables.
 """
 
 from collections import Counter
@@ -24,6 +26,10 @@ from expectations.onthulling import van
 from sources.definities import lees_definities
 
 _HERSTEL = "Zet een van de cellen ernaast in dbt_project/seeds/geheim_extra.csv en draai opnieuw; `sdl attack` noemt tabel en plaats."
+_EERDER = (
+    "De publicatie gaat door: wat eerder is getoond is al gezien. Zet een cel ernaast die altijd zichtbaar was in "
+    "dbt_project/seeds/geheim_extra.csv, dan volgt de geheime er niet meer uit."
+)
 _GEEN_RUIMTE = (
     "De publicatie gaat door: meer dan 2 % van een definitie mag niet geheim worden. Overweeg de tabellen van kleine gebieden niet "
     "breder te delen dan nodig; `sdl attack` noemt tabel en plaats."
@@ -100,18 +106,27 @@ def _verbergbaar(rooster: Rooster) -> np.ndarray:
 def beoordeel_geheimhouding(
     tabellen: Mapping[str, pd.DataFrame], tweede: Iterable[Sleutel], grootboek: Iterable[pd.DataFrame] = ()
 ) -> list[dict]:
-    """Judge the secrecy of what would be published; two rules for each of the four counting tables."""
+    """Judge the secrecy of what would be published; three rules for each of the four counting tables."""
+    gekend, delen = list(tweede), list(grootboek)
     try:
-        uitkomst = val_aan(tabellen, tweede, grootboek, oplosser=False)
+        uitkomst = val_aan(tabellen, gekend, oplosser=False)
+        samen = val_aan(tabellen, gekend, delen, oplosser=False) if delen else uitkomst
     except Tegenstrijdig:
         return _tegenstrijdig()
+    eerder = Counter(samen.sleutel["tabel"].iloc[[een.variabele for een in samen.zwak]])
     zwak = uitkomst.sleutel.iloc[[een.variabele for een in uitkomst.zwak]].reset_index(drop=True)
     stop = np.array([een.variabele in uitkomst.herstelbaar for een in uitkomst.zwak], dtype=bool)
     zin = "Geen geheime cel is uit alles wat ooit is gepubliceerd nauwer te bepalen dan de beschermingsbreedte."
     rijen = []
     for tabel in ("huishouden_overlap", "client_overlap", "stapeling", "overlap_matrix"):
         hier = (zwak["tabel"] == tabel).to_numpy()
-        frame = pd.DataFrame({"herleidbaar": [int((hier & stop).sum())], "zonder_ruimte": [int((hier & ~stop).sum())]})
+        frame = pd.DataFrame(
+            {
+                "herleidbaar": [int((hier & stop).sum())],
+                "zonder_ruimte": [int((hier & ~stop).sum())],
+                "eerder": [max(eerder[tabel] - int(hier.sum()), 0)],
+            }
+        )
         rijen += oordeel(
             f"Publicatie {tabel}, geheimhouding",
             frame,
@@ -120,6 +135,7 @@ def beoordeel_geheimhouding(
                 _regel(
                     "M_AANVAL_RUIMTE", "waarschuwing", zin, _GEEN_RUIMTE, "zonder_ruimte", frame, len(tabellen[tabel])
                 ),
+                _regel("M_AANVAL_EERDER", "fout", zin, _EERDER, "eerder", frame, len(tabellen[tabel])),
             ],
             laag="marts",
             bron="publicatie",

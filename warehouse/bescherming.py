@@ -24,7 +24,7 @@ from expectations.publicatie import GROEPEN
 
 _SOORTEN = [25, 100, 1000]
 """Cells of about the same size cost about the same: where one class of size ends and the next begins."""
-_RONDEN, _RONDEN_OPLOSSER = 40, 4
+_RONDEN = 40
 
 
 @dataclass
@@ -126,24 +126,21 @@ def _begin(cel: pd.DataFrame, rooster: Rooster, verplicht: pd.DataFrame, aandeel
 
 
 def _bescherm(aanval: Aanval, keuze: _Keuze) -> None:
-    """Hide cells until nothing is weak, or nothing more may be hidden: first what shows without a solver, then the rest.
+    """Hide cells until nothing is weak that shows without a solver, or nothing more may be hidden.
 
-    Rounded definitions come first: few cells protect them, also from a definition beside them that does not round and whose
+    A solver finds more (`sdl attack`) and takes minutes; every run pays for this. Rounded definitions come first: few cells protect them, also from a definition beside them that does not round and whose
     room is used up soon.
     """
 
     def afgerond() -> list[Zwak]:
         return aanval.zwak_zonder_oplosser(keuze.afgerond)
 
-    for zoek, ronden in ((afgerond, _RONDEN), (aanval.zwak_zonder_oplosser, _RONDEN), (aanval.zwak, _RONDEN_OPLOSSER)):
-        for _ in range(ronden):
-            zwak = zoek()
-            nieuw = _ronde(zwak, keuze)
+    for zoek in (afgerond, aanval.zwak_zonder_oplosser):
+        for _ in range(_RONDEN):
+            nieuw = _ronde(zoek(), keuze)
             if not nieuw:
                 break
             aanval.verberg(nieuw)
-        if zwak and zoek is not afgerond:  # no room for what is known already, so none for what is harder to find
-            break
 
 
 def _ronde(zwak: list[Zwak], keuze: _Keuze) -> list[int]:

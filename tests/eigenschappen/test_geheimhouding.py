@@ -5,10 +5,8 @@ Belongs here: properties over the whole chain. Does not belong here: the solver 
 
 import random
 import shutil
-from datetime import timedelta
 from pathlib import Path
 from typing import Any
-from unittest.mock import patch
 
 import numpy as np
 import pandas as pd
@@ -20,7 +18,7 @@ from expectations.aanval import relaties
 from expectations.aanval.aanval import Aanval
 from expectations.aanval.eerder import met_geheugen, onthouden
 from expectations.aanval.grenzen import VLUG
-from expectations.aanval.rooster import SLEUTEL, in_cellen, maak_rooster
+from expectations.aanval.rooster import SLEUTEL, maak_rooster
 from expectations.aanval.ruimte import AANDEEL
 from expectations.publicatie import GROEPEN
 from tests.keten import Keten
@@ -80,7 +78,7 @@ def _aanval(cel: pd.DataFrame, gebied: pd.DataFrame, verborgen: pd.DataFrame) ->
     )
 
 
-@voorbeelden(4)
+@voorbeelden(2)
 @given(zaad=zaden)
 def test_met_bescherming_vindt_de_aanvaller_niets(keten: Keten, plek: Any, zaad: int) -> None:
     """With room for it; and without protection he does find something, in municipalities this small."""
@@ -97,7 +95,7 @@ def test_met_bescherming_vindt_de_aanvaller_niets(keten: Keten, plek: Any, zaad:
     assert (klein <= AANDEEL * totaal.reindex(klein.index)).all()
 
 
-@voorbeelden(6)
+@voorbeelden(3)
 @given(zaad=zaden)
 def test_ware_aantallen_voldoen_aan_elke_relatie(keten: Keten, plek: Any, zaad: int) -> None:
     """Rows whose variables are all published counts hold for the counts themselves."""
@@ -185,43 +183,37 @@ def test_wat_bijna_altijd_waar_is_wijkt_voor_wat_er_staat() -> None:
     assert aanval.zonder_gewoon == {2023}
 
 
-def _tot(landing: Path, tot: str, doel: Path) -> Path:
-    """The deliveries up to a date."""
-    for map_ in landing.glob("*/*"):
-        if map_.name <= tot:
-            shutil.copytree(map_, doel / map_.parent.name / map_.name)
-    return doel
-
-
-@voorbeelden(3)
-@given(zaad=zaden)
-def test_twee_publicaties_zijn_niet_van_elkaar_af_te_trekken(keten: Keten, plek: Any, zaad: int) -> None:
-    """Who kept the publication of a month before finds no more than who reads the last: what was shown there and is hidden now,
-    and where nothing else changed, counts as known.
+def test_wat_eerder_zichtbaar_was_telt_als_bekend_zolang_niets_veranderde() -> None:
+    """Two publications after each other: another partner is hidden in the second. Who kept the first works out the small cell;
+    who sees that another number changed as well cannot link the two.
     """
-    map_ = plek()
-    landing = maak_gemeente(map_ / "landing", random.Random(zaad)).map
-    datums = pd.to_datetime(pd.Series([naam.name for naam in landing.glob("*/*")]), errors="coerce").dropna()
-    geen, deel = pd.DataFrame(columns=SLEUTEL, dtype="str"), []
-    for nummer, tot in enumerate((datums.max() - timedelta(days=31), datums.max())):
-        cel, gebied, _ = _bouw(keten, map_ / str(nummer), _tot(landing, f"{tot:%Y-%m-%d}", map_ / f"tot{nummer}"))
-        if not len(cel):
-            return
-        with patch("warehouse.bescherming._RONDEN_OPLOSSER", 0):  # as the gate, which does not ask the solver either
-            verborgen = tweede(cel, gebied, geen, aandeel=1.0).to_pandas()
-        deel.append(
-            cel[[*SLEUTEL, "waarde"]].assign(waarde=cel["waarde"].mask(in_cellen(cel, verborgen)), vervallen=False)
+    cel, gebied = _een_volgt(None)
+    geheim = cel["waarde"].isna()
+    partners = cel.loc[cel["onderdeel"].isin(GROEPEN) & ~geheim, "onderdeel"].tolist()[:2]
+    toen, nu = (cel[[*SLEUTEL, "waarde"]].assign(vervallen=False) for _ in range(2))
+    toen.loc[toen["onderdeel"] == partners[0], "waarde"] = np.nan
+    nu.loc[nu["onderdeel"] == partners[1], "waarde"] = np.nan
+    verborgen = cel.loc[cel["onderdeel"] == partners[1], SLEUTEL]
+    tweeden = set(verborgen.itertuples(index=False, name=None))
+
+    def zwak(deel: pd.DataFrame) -> list[tuple[int, int]]:
+        gezien = met_geheugen(deel, onthouden([toen, deel]), tweeden)
+        rooster = maak_rooster(
+            cel.assign(waarde=gezien["waarde"].to_numpy()).sort_values(SLEUTEL, ignore_index=True),
+            gebied,
+            regels_van(cel),
+            list(tweeden),
         )
-    oud, nieuw = deel
-    weg = oud[~in_cellen(oud, nieuw)].assign(waarde=np.nan, vervallen=True)
-    sleutels = set(verborgen.itertuples(index=False, name=None))
-    gezien = met_geheugen(nieuw, onthouden([oud, pd.concat([nieuw, weg], ignore_index=True)]), sleutels)
-    gezien = cel.assign(waarde=gezien["waarde"].to_numpy()).sort_values(SLEUTEL, ignore_index=True)
-    aanval = Aanval(maak_rooster(gezien, gebied, regels_van(cel), list(sleutels)), VLUG)
-    assert aanval.zwak_zonder_oplosser() == []
+        return [(een.laag, een.hoog) for een in Aanval(rooster, VLUG).zwak_zonder_oplosser()]
+
+    assert zwak(nu) == [(3, 3)]
+    ander = nu.copy()
+    ander.loc[ander["onderdeel"] == "geen", "waarde"] -= 1
+    ander.loc[ander["onderdeel"] == "totaal", "waarde"] += 1
+    assert zwak(ander) == []
 
 
-@voorbeelden(2)
+@voorbeelden(1)
 @given(zaad=zaden)
 def test_volgorde_van_rijen_doet_er_niet_toe(keten: Keten, plek: Any, zaad: int) -> None:
     cel, gebied, _ = _gebouwd(keten, plek(), zaad)
