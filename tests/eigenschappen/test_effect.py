@@ -74,9 +74,11 @@ def test_wie_herstelt_vindt_cijfers_binnen_de_grenzen(keten: Keten, tmp_path: Pa
         if sleutel in grenzen and not _past(waarde, *grenzen[sleutel])
     ]
     assert buiten == []
-    veranderd = {sleutel for sleutel, waarde in cellen(marts).items() if hersteld[sleutel] != waarde}
+    nu = cellen(marts)
+    veranderd = {sleutel for sleutel, waarde in nu.items() if hersteld[sleutel] != waarde}
     assert veranderd, "er is niets bedorven dat een cel verandert"
-    assert veranderd <= set(grenzen)
+    # A cell that is hidden beside a small one has no published figure to put bounds around.
+    assert {sleutel for sleutel in veranderd - set(grenzen) if nu[sleutel] is not None} == set()
 
 
 def _past(waarde: int | None, onder: int, boven: int) -> bool:
