@@ -10,8 +10,10 @@ import shutil
 from pathlib import Path
 from typing import Any
 
+import pyarrow as pa
 import pytest
 
+from expectations.aanval.rooster import SLEUTEL as ROOSTERSLEUTEL
 from tests.keten import Keten
 from tests.orakel.gemeente_maken import maak_gemeente
 
@@ -48,7 +50,10 @@ def cellen(marts: dict[str, list[dict[str, Any]]]) -> dict[tuple, int | None]:
 
 
 @pytest.mark.parametrize("zaad", [1, 2, 3])
-def test_wie_herstelt_vindt_cijfers_binnen_de_grenzen(keten: Keten, tmp_path: Path, zaad: int) -> None:
+def test_wie_herstelt_vindt_cijfers_binnen_de_grenzen(keten: Keten, tmp_path: Path, monkeypatch, zaad: int) -> None:
+    # What is hidden beside small cells has no figure to compare; here nothing is.
+    niets = pa.schema([(naam, pa.string()) for naam in ROOSTERSLEUTEL]).empty_table()
+    monkeypatch.setattr("warehouse.bescherming.tweede", lambda *_: niets)
     rng = random.Random(zaad)
     goed = maak_gemeente(tmp_path / "goed", rng, 250).map
     fout = tmp_path / "fout"
@@ -74,11 +79,9 @@ def test_wie_herstelt_vindt_cijfers_binnen_de_grenzen(keten: Keten, tmp_path: Pa
         if sleutel in grenzen and not _past(waarde, *grenzen[sleutel])
     ]
     assert buiten == []
-    nu = cellen(marts)
-    veranderd = {sleutel for sleutel, waarde in nu.items() if hersteld[sleutel] != waarde}
+    veranderd = {sleutel for sleutel, waarde in cellen(marts).items() if hersteld[sleutel] != waarde}
     assert veranderd, "er is niets bedorven dat een cel verandert"
-    # A cell that is hidden beside a small one has no published figure to put bounds around.
-    assert {sleutel for sleutel in veranderd - set(grenzen) if nu[sleutel] is not None} == set()
+    assert veranderd <= set(grenzen)
 
 
 def _past(waarde: int | None, onder: int, boven: int) -> bool:
