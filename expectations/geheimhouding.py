@@ -110,9 +110,9 @@ def beoordeel_geheimhouding(
     gekend, delen = list(tweede), list(grootboek)
     try:
         uitkomst = val_aan(tabellen, gekend, oplosser=False)
-        samen = val_aan(tabellen, gekend, delen, oplosser=False) if delen else uitkomst
     except Tegenstrijdig:
         return _tegenstrijdig()
+    samen = _met_eerder(tabellen, gekend, delen, uitkomst)
     eerder = Counter(samen.sleutel["tabel"].iloc[[een.variabele for een in samen.zwak]])
     zwak = uitkomst.sleutel.iloc[[een.variabele for een in uitkomst.zwak]].reset_index(drop=True)
     stop = np.array([een.variabele in uitkomst.herstelbaar for een in uitkomst.zwak], dtype=bool)
@@ -142,6 +142,18 @@ def beoordeel_geheimhouding(
             tabel=tabel,
         )
     return rijen
+
+
+def _met_eerder(
+    tabellen: Mapping[str, pd.DataFrame], gekend: list[Sleutel], delen: list[pd.DataFrame], zonder: Uitkomst
+) -> Uitkomst:
+    """The attack with earlier publications beside this one; the same as without when they add nothing."""
+    if not onthouden(delen):
+        return zonder
+    try:
+        return val_aan(tabellen, gekend, delen, oplosser=False)
+    except Tegenstrijdig:  # what was remembered cannot hold any more, so it tells nothing; this publication was judged
+        return zonder
 
 
 def _tegenstrijdig() -> list[dict]:
