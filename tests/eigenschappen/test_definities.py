@@ -1,7 +1,7 @@
 """A definition is data: one that is written in a YAML alone counts as its words say, beside those of the product.
 
 Belongs here: definitions of a municipality's own, on random tiny municipalities, against the oracle. Does not belong here: those of
-the product (test_gemeenten), or what the file may say (unit/test_definities).
+the product (test_gemeenten), or what the file may say (unit/test_definities_lezen).
 """
 
 import random
