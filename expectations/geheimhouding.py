@@ -10,7 +10,7 @@ published when, for the same deliveries give the same tables.
 """
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -38,7 +38,10 @@ _GEEN_RUIMTE = (
 
 @dataclass(frozen=True)
 class Uitkomst:
-    """What an attack found: the sensitive cells, the weak ones, and of those which can be mended by hiding one more cell."""
+    """What an attack found: the sensitive cells, the weak ones, and of those which can be mended by hiding one more cell. Of the
+    cells that worlds left open, `gevraagd` were drawn and asked one by one, `zwak_samen` of those are weak, and `onbeslist` are left.
+    `voorstel` are the cells (SLEUTEL) that are best hidden as well.
+    """
 
     cellen: int
     geheim: int
@@ -46,6 +49,9 @@ class Uitkomst:
     herstelbaar: frozenset[int]
     smalst: int | None
     onbeslist: int
+    gevraagd: int
+    zwak_samen: int
+    voorstel: pd.DataFrame
     sleutel: pd.DataFrame
 
 
@@ -56,21 +62,40 @@ def val_aan(
     *,
     oplosser: bool = True,
     voluit: bool = False,
+    meld: Callable[[str], None] = lambda regel: None,
 ) -> Uitkomst:
-    """Attack published tables; `tweede` are the secret cells that are not small (None: unknown), `grootboek` the ledger's parts."""
+    """Attack published tables; `tweede` are the secret cells that are not small (None: unknown), `grootboek` the ledger's parts;
+    `meld` is told how far it is."""
     cel = cellen(tabellen)
     gekend = None if tweede is None else set(tweede)
     erbij = met_geheugen(cel, onthouden(grootboek), gekend or set())
     rooster = maak_rooster(erbij, tabellen["gebied"], _regels(cel), gekend)
-    aanval = Aanval(rooster, VOLUIT if voluit else VLUG)
+    aanval = Aanval(rooster, VOLUIT if voluit else VLUG, meld)
+    vooraf = len(aanval.zwak_zonder_oplosser())
     zwak = aanval.zwak() if oplosser else aanval.zwak_zonder_oplosser()
     over = _ruimte(tabellen, gekend or set())
     mag = _verbergbaar(rooster)
     definitie = rooster.sleutel["definitie"].to_numpy()
     herstelbaar = frozenset(een.variabele for een in zwak if any(mag[k] and over[definitie[k]] >= 1 for k in een.knelt))
+    voorstel = rooster.sleutel.iloc[_stel_voor(zwak, mag, over, rooster)]
     smalst = min((een.hoog - een.laag for een in zwak), default=None)
     geheim = int(cel["waarde"].isna().sum())
-    return Uitkomst(len(cel), geheim, zwak, herstelbaar, smalst, aanval.onbeslist, rooster.sleutel)
+    samen = len(zwak) - vooraf
+    return Uitkomst(
+        len(cel), geheim, zwak, herstelbaar, smalst, aanval.onbeslist, aanval.gevraagd, samen, voorstel, rooster.sleutel
+    )
+
+
+def _stel_voor(zwak: list[Zwak], mag: np.ndarray, over: Counter, rooster: Rooster) -> list[int]:
+    """Cells to hide as well, within the room there is: each time what helps most weak cells that no earlier one helps."""
+    definitie, gekozen, nog = rooster.sleutel["definitie"].to_numpy(), [], over.copy()
+    open_ = [{k for k in een.knelt if mag[k]} for een in zwak]
+    while telling := Counter(k for helpt in open_ for k in helpt if nog[definitie[k]] >= 2):
+        beste = min(telling, key=lambda k: (-telling[k], k))
+        nog[definitie[beste]] -= 2  # a pair of schemes is two rows
+        gekozen.append(beste)
+        open_ = [helpt for helpt in open_ if beste not in helpt]
+    return gekozen
 
 
 def _regels(cel: pd.DataFrame) -> Regels:

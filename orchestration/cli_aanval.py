@@ -11,6 +11,11 @@ def voeg_toe(opdrachten: Any) -> None:
     """Add the command to the parser."""
     deel = opdrachten.add_parser("attack", help="probeer geheime cellen te herleiden uit alles wat is gepubliceerd")
     deel.add_argument("--elke-cel", action="store_true", help="beslis elke cel, ook als dat uren duurt")
+    deel.add_argument(
+        "--voorstel",
+        metavar="BESTAND",
+        help="schrijf de cellen die ernaast verborgen kunnen worden, als rijen voor geheim_extra.csv",
+    )
     deel.set_defaults(doe=_aanval)
 
 
@@ -41,12 +46,21 @@ def _aanval(argumenten: argparse.Namespace) -> int:
     print(f"Cellen: {uitkomst.cellen}, waarvan geheim: {uitkomst.geheim}.")
     _toon(uitkomst)
     meld("aanval: alle verbanden samen; dat kan lang duren")
-    uitkomst = val_aan(tabellen, tweede, boek, voluit=argumenten.elke_cel)
+    uitkomst = val_aan(tabellen, tweede, boek, voluit=argumenten.elke_cel, meld=lambda regel: meld(f"aanval: {regel}"))
     if uitkomst.onbeslist:
-        print(f"Niet beslist: {uitkomst.onbeslist} cellen; `sdl attack --elke-cel` beslist ze.")
+        print(
+            f"Niet beslist: {uitkomst.onbeslist} cellen. Van {uitkomst.gevraagd} die daaruit zijn geloot en een voor een bekeken "
+            f"is {uitkomst.zwak_samen} te nauw te bepalen. `sdl attack --elke-cel` beslist ze alle."
+        )
     if tweede is None:
         print("Zonder lake is niet bekend welke geheime cellen groot zijn: dit is een zwakkere aanvaller.")
     _toon(uitkomst)
+    if argumenten.voorstel:
+        rijen = uitkomst.voorstel.assign(reden="voorstel van sdl attack")
+        rijen.to_csv(argumenten.voorstel, index=False)
+        print(
+            f"{argumenten.voorstel}: {len(rijen)} rijen. Beoordeel ze en zet ze in dbt_project/seeds/geheim_extra.csv."
+        )
     return 2 if uitkomst.zwak else 1 if uitkomst.onbeslist else 0
 
 
@@ -58,6 +72,9 @@ def _toon(uitkomst: Any) -> None:
         print("Geen geheime cel gevonden die nauwer is te bepalen dan de beschermingsbreedte.")
         return
     print(f"Te nauw te bepalen: {len(uitkomst.zwak)}; smalste bereik: {uitkomst.smalst + 1} mogelijke waarden.")
-    print(f"Te herstellen met een rij in dbt_project/seeds/geheim_extra.csv: {len(uitkomst.herstelbaar)}.")
+    print(
+        f"Te herstellen met een rij in dbt_project/seeds/geheim_extra.csv: {len(uitkomst.herstelbaar)}; "
+        "`sdl attack --voorstel BESTAND` schrijft welke."
+    )
     for (tabel, definitie, gebied), aantal in sorted(plaatsen(uitkomst).items()):
         print(f"  {tabel} {definitie} {gebied or 'gemeente'}: {aantal}", flush=True)

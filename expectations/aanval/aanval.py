@@ -6,15 +6,18 @@ here: which cells those are (warehouse.bescherming), or whether the publication 
 Hiding a cell only adds possible worlds. So what was once proved safe stays safe, and only what was still open is asked again.
 """
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 import numpy as np
 
 from expectations.aanval import relaties
-from expectations.aanval.grenzen import VOLUIT, Deel, Inzet, Tegenstrijdig, Werelden
+from expectations.aanval.grenzen import VOLUIT, Deel, Inzet, Tegenstrijdig, Werelden, naar_binnen
 from expectations.aanval.rooster import Rooster
 from expectations.aanval.stelsel import ONEINDIG, Gevolg, delen, nodig, verspreid
+
+_VEEL = 1000
+"""From so many cells in one part on it takes long enough to say that it is being done."""
 
 
 @dataclass(frozen=True)
@@ -30,9 +33,11 @@ class Zwak:
 class Aanval:
     """The attack on one set of tables."""
 
-    def __init__(self, rooster: Rooster, inzet: Inzet = VOLUIT) -> None:
-        self.rooster, self._inzet = rooster, inzet
-        self.onbeslist = 0
+    def __init__(
+        self, rooster: Rooster, inzet: Inzet = VOLUIT, meld: Callable[[str], None] = lambda regel: None
+    ) -> None:
+        self.rooster, self._inzet, self._meld = rooster, inzet, meld
+        self.onbeslist = self.gevraagd = 0
         self._laag, self._hoog = rooster.laag.copy(), rooster.hoog.copy()
         self._gezien_laag = np.full(len(self._laag), np.inf)
         self._gezien_hoog = np.full(len(self._laag), -np.inf)
@@ -130,18 +135,23 @@ class Aanval:
             return self._zoek()
 
     def _zoek(self) -> list[Zwak]:
-        gevolg, self.onbeslist = self._gevolg, 0
+        gevolg, self.onbeslist, self.gevraagd = self._gevolg, 0, 0
         vooraf = self.zwak_zonder_oplosser()
         rijen = nodig(self.stelsel, gevolg.laag, gevolg.hoog)
         deel = delen(self.stelsel, rijen, gevolg.laag == gevolg.hoog)
         open_ = self.gevoelig & (deel >= 0) & ~self._smal(gevolg) & ~self._bewezen()
-        return vooraf + [
-            zwak for nummer in np.unique(deel[open_]) for zwak in self._vraag(rijen, deel == nummer, open_)
-        ]
+        nummers, aantallen = np.unique(deel[open_], return_counts=True)
+        gevonden, gedaan = list(vooraf), 0
+        for nummer, aantal in zip(nummers, aantallen.tolist(), strict=True):
+            if aantal > _VEEL:
+                self._meld(f"{gedaan} van {aantallen.sum()} cellen bekeken; nu {aantal} die samenhangen")
+            gevonden += self._vraag(rijen, deel == nummer, open_)
+            gedaan += aantal
+        return gevonden
 
     def _bewezen(self) -> np.ndarray:
-        wijd = np.floor(self._gezien_hoog + 1e-6) - np.ceil(self._gezien_laag - 1e-6) >= self.rooster.breedte
-        return wijd | (self._gevolg.laag >= self.rooster.geheim_onder)
+        laag, hoog = naar_binnen(self._gezien_laag, self._gezien_hoog)
+        return (hoog - laag >= self.rooster.breedte) | (self._gevolg.laag >= self.rooster.geheim_onder)
 
     def _vraag(self, rijen: np.ndarray, in_deel: np.ndarray, open_: np.ndarray) -> list[Zwak]:
         """Ask the solver about the open cells of one part."""
@@ -157,10 +167,11 @@ class Aanval:
         werelden.laagst, werelden.hoogst = self._gezien_laag[vragen].copy(), self._gezien_hoog[vragen].copy()
         smal = werelden.zoek(self._inzet)
         self.onbeslist += int(werelden.open_.sum()) - len(smal)
+        self.gevraagd += werelden.gevraagd
         self._gezien_laag[vragen], self._gezien_hoog[vragen] = werelden.laagst, werelden.hoogst
         uit, zichtbaar = [], self._zichtbaar()
         for n, knelt in smal.items():
-            laag, hoog = np.ceil(werelden.laagst[n] - 1e-6), np.floor(werelden.hoogst[n] + 1e-6)
+            laag, hoog = naar_binnen(werelden.laagst[n], werelden.hoogst[n])
             if laag < self.rooster.geheim_onder[vragen[n]]:
                 uit.append(
                     self._zwak(vragen[n], laag, hoog, [k for grens in knelt for k in self._achter(grens)], zichtbaar)

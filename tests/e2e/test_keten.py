@@ -25,6 +25,7 @@ from tests.e2e.leveringen_maken import DAG
 from tests.e2e.opdracht import hashes, listing, sdl, tabellen
 from tests.keten import met_verborgen, verschil
 from tests.orakel import bereken
+from warehouse.paths import DBT_PROJECT
 from warehouse.publicatie import SLEUTELS
 
 # Contract section 5.
@@ -244,6 +245,32 @@ def test_status(gedraaid: Gedraaid) -> None:
     assert "F_DTD" in status.uit
     na = listing(gedraaid.home)
     assert {pad for pad in voor | na if voor.get(pad) != na.get(pad) and not pad.startswith("dagster")} == set()
+
+
+def test_de_aanvaller_noemt_plaatsen_en_geen_waarden(gedraaid: Gedraaid, tmp_path: Path) -> None:
+    """In a village `tmsd` has too little room, so something is found; what is proposed to hide is visible and can be hidden."""
+    aanval = sdl(gedraaid.home, "attack", "--voorstel", str(tmp_path / "voorstel.csv"))
+    assert aanval.code == 2, aanval.fout
+    assert "Te nauw te bepalen" in aanval.uit
+    assert "client_overlap tmsd" in aanval.uit
+    assert "Traceback" not in aanval.fout
+    with (tmp_path / "voorstel.csv").open("rb") as bestand:
+        assert bestand.readline() == (DBT_PROJECT / "seeds" / "geheim_extra.csv").read_bytes()
+    with duckdb.connect(str(gedraaid.home / "marts" / "publicatie.duckdb"), read_only=True) as con:
+        con.execute(f"CREATE TEMP TABLE voorstel AS FROM read_csv('{tmp_path / 'voorstel.csv'}', all_varchar = true)")
+        telling = con.execute("""
+            WITH cel AS (
+                SELECT 'client_overlap' AS tabel, definitie, periode, 'clienten' AS eenheid, gebied_code, combinatie AS onderdeel
+                FROM marts.client_overlap WHERE NOT geheim
+                UNION ALL SELECT 'huishouden_overlap', definitie, periode, 'huishoudens_' || huishoudensoort, gebied_code, combinatie
+                FROM marts.huishouden_overlap WHERE NOT geheim
+                UNION ALL SELECT 'stapeling', definitie, periode, eenheid, gebied_code, aantal_voorzieningen
+                FROM marts.stapeling WHERE NOT geheim
+            )
+            SELECT count(*), count(cel.tabel) FROM voorstel LEFT JOIN cel USING (tabel, definitie, periode, eenheid, gebied_code, onderdeel)
+            WHERE voorstel.tabel <> 'overlap_matrix'
+        """).fetchone()
+    assert telling[0] == telling[1] > 0
 
 
 def test_bekend_op(gedraaid: Gedraaid, tmp_path: Path) -> None:

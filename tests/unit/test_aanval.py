@@ -8,7 +8,7 @@ import pandas as pd
 import pytest
 
 from expectations.aanval.eerder import met_geheugen, onthouden
-from expectations.aanval.grenzen import VOLUIT, Deel, Inzet, Tegenstrijdig, Werelden
+from expectations.aanval.grenzen import VLUG, VOLUIT, Deel, Inzet, Tegenstrijdig, Werelden
 from expectations.aanval.rooster import SLEUTEL
 from expectations.aanval.stelsel import ONEINDIG, Opbouw, Stelsel, delen, nodig, verspreid
 
@@ -45,24 +45,24 @@ def test_bereik_als_alle_werelden_een_voor_een(zaad: int) -> None:
         alle = np.arange(len(stelsel.laag))
         rijen = np.ones(len(stelsel.rij_laag), dtype=bool)
         zoek = Werelden(Deel(stelsel, stelsel.laag, stelsel.hoog, rijen, alle), np.array([n]), np.full(len(alle), 99.0))
-        zoek.zoek(Inzet(werelden=1, nabij=(1, 2, 3), cellen=0))
-        assert min(waarden) - 1e-5 <= zoek.laagst[0] <= zoek.hoogst[0] <= max(waarden) + 1e-5
+        zoek.zoek(Inzet(werelden=5, cellen=0))
+        assert min(waarden) - 1e-3 <= zoek.laagst[0] <= zoek.hoogst[0] <= max(waarden) + 1e-3
         zoek.zoek(VOLUIT)
-        assert (np.ceil(zoek.laagst[0] - 1e-6), np.floor(zoek.hoogst[0] + 1e-6)) == (min(waarden), max(waarden))
+        assert (np.ceil(zoek.laagst[0] - 1e-3), np.floor(zoek.hoogst[0] + 1e-3)) == (min(waarden), max(waarden))
 
 
-def test_dichtbij_is_vaak_genoeg() -> None:
-    """A long chain of pairs: what lies near a cell already shows all it can be, and no world of the whole is asked."""
+def test_werelden_beslissen_veel_tegelijk() -> None:
+    """A long chain of pairs: worlds that push many show nearly all of them wide enough."""
     lang = 2000
     opbouw = Opbouw()
     opbouw.voeg_toe(np.column_stack([np.arange(lang - 1), np.arange(1, lang)]), [1, 1], 0, 10)
     stelsel = opbouw.stelsel(np.zeros(lang), np.full(lang, 10.0))
     alle = np.arange(lang)
     deel = Deel(stelsel, stelsel.laag, stelsel.hoog, np.ones(lang - 1, dtype=bool), alle)
-    assert deel.nabij(1000, 5).tolist() == [998, 999, 1000, 1001, 1002]
     zoek = Werelden(deel, alle, np.full(lang, 4.0))
-    assert zoek.zoek(Inzet(werelden=1, nabij=(20,), cellen=0)) == {}
+    assert zoek.zoek(VLUG) == {}
     assert not zoek.open_.any()
+    assert zoek.gevraagd < 5
 
 
 def test_tegenstrijdige_rijen_worden_gezien() -> None:
