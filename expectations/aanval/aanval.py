@@ -14,7 +14,7 @@ import numpy as np
 from expectations.aanval import relaties
 from expectations.aanval.grenzen import VOLUIT, Deel, Inzet, Tegenstrijdig, Werelden, naar_binnen
 from expectations.aanval.rooster import Rooster
-from expectations.aanval.stelsel import ONEINDIG, Gevolg, delen, nodig, verspreid
+from expectations.aanval.stelsel import ONEINDIG, Gevolg, delen, herzie, nodig, verspreid
 
 _VEEL = 1000
 """From so many cells in one part on it takes long enough to say that it is being done."""
@@ -71,7 +71,7 @@ class Aanval:
         self._uitgelegd = {n: een for n, een in self._uitgelegd.items() if nieuw.isdisjoint(een[1])}
         self._laag[plek], self._hoog[plek] = self.rooster.geheim_onder[plek], ONEINDIG
         self.stelsel.laag, self.stelsel.hoog = self._laag, self._hoog
-        self._gevolg = verspreid(self.stelsel)
+        self._gevolg = herzie(self.stelsel, self._gevolg, plek)
 
     def zwak_zonder_oplosser(self, van: np.ndarray | None = None) -> list[Zwak]:
         """The weak cells that follow from rows one at a time; fast, and nearly all there are. `van` picks variables."""

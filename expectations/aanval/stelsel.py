@@ -94,7 +94,31 @@ def verspreid(stelsel: Stelsel) -> Gevolg:
     """
     aantal = len(stelsel.laag)
     gevolg = Gevolg(stelsel.laag.copy(), stelsel.hoog.copy(), np.full(aantal, -1), np.full(aantal, -1))
-    rijen = np.arange(len(stelsel.rij_laag))
+    return _verder(stelsel, gevolg, np.arange(len(stelsel.rij_laag)))
+
+
+def herzie(stelsel: Stelsel, gevolg: Gevolg, variabelen: np.ndarray) -> Gevolg:
+    """The same after the own bounds of these variables widened: only what followed from them is worked out again."""
+    weg = _volgt_uit(stelsel, gevolg, variabelen)
+    gevolg.laag[weg], gevolg.hoog[weg] = stelsel.laag[weg], stelsel.hoog[weg]
+    gevolg.door_laag[weg] = gevolg.door_hoog[weg] = -1
+    return _verder(stelsel, gevolg, stelsel.raakt(weg))
+
+
+def _volgt_uit(stelsel: Stelsel, gevolg: Gevolg, variabelen: np.ndarray) -> np.ndarray:
+    """These variables and all whose bounds were given by a row that holds one of them, directly or through others."""
+    gezien, rand = np.zeros(len(gevolg.laag), dtype=bool), np.unique(variabelen)
+    door = np.stack([gevolg.door_laag, gevolg.door_hoog])
+    while len(rand):
+        gezien[rand] = True
+        raak = np.zeros(len(stelsel.rij_laag) + 1, dtype=bool)  # the last is that of no row
+        raak[stelsel.raakt(rand)] = True
+        rand = np.flatnonzero(raak[door].any(axis=0) & ~gezien)
+    return np.flatnonzero(gezien)
+
+
+def _verder(stelsel: Stelsel, gevolg: Gevolg, rijen: np.ndarray) -> Gevolg:
+    """Go on until nothing changes, with these rows first."""
     for _ in range(_RONDEN):
         if not len(rijen):
             break

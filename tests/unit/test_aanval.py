@@ -10,7 +10,7 @@ import pytest
 from expectations.aanval.eerder import met_geheugen, onthouden
 from expectations.aanval.grenzen import VLUG, VOLUIT, Deel, Inzet, Tegenstrijdig, Werelden
 from expectations.aanval.rooster import SLEUTEL
-from expectations.aanval.stelsel import ONEINDIG, Opbouw, Stelsel, delen, nodig, verspreid
+from expectations.aanval.stelsel import ONEINDIG, Opbouw, Stelsel, delen, herzie, nodig, verspreid
 
 
 def _stelsel(rng: random.Random) -> tuple[Stelsel, list[tuple[int, ...]]]:
@@ -49,6 +49,27 @@ def test_bereik_als_alle_werelden_een_voor_een(zaad: int) -> None:
         assert min(waarden) - 1e-3 <= zoek.laagst[0] <= zoek.hoogst[0] <= max(waarden) + 1e-3
         zoek.zoek(VOLUIT)
         assert (np.ceil(zoek.laagst[0] - 1e-3), np.floor(zoek.hoogst[0] + 1e-3)) == (min(waarden), max(waarden))
+
+
+@pytest.mark.parametrize("zaad", range(40))
+def test_herzien_geeft_hetzelfde_als_opnieuw(zaad: int) -> None:
+    """Bounds that widen one after another: what is worked out again is what follows from the beginning."""
+    rng = random.Random(zaad)
+    opbouw, aantal = Opbouw(), 12
+    waar = [rng.randint(0, 9) for _ in range(aantal)]
+    for _ in range(14):
+        som = rng.sample(range(aantal), rng.randint(2, 5))
+        teken = [rng.choice((1, -1)) for _ in som]
+        midden, speling = sum(t * waar[n] for t, n in zip(teken, som, strict=True)), rng.randint(0, 3)
+        opbouw.voeg_toe(np.array([som]), teken, midden - speling, midden + speling)
+    stelsel = opbouw.stelsel(np.array(waar, dtype=float), np.array(waar, dtype=float))
+    gevolg = verspreid(stelsel)
+    for wie in (rng.sample(range(aantal), 2) for _ in range(5)):
+        stelsel.laag[wie], stelsel.hoog[wie] = 0, 30
+        gevolg = herzie(stelsel, gevolg, np.array(wie))
+        opnieuw = verspreid(stelsel)
+        assert gevolg.laag.tolist() == opnieuw.laag.tolist()
+        assert gevolg.hoog.tolist() == opnieuw.hoog.tolist()
 
 
 def test_werelden_beslissen_veel_tegelijk() -> None:
