@@ -18,7 +18,8 @@ from warehouse.paths import DataRoot
 _PAGINA = Template("""<!doctype html>
 <html lang="nl"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
 <title>Monitor sociaal domein</title><style>
-body{font:16px/1.5 system-ui,sans-serif;margin:2rem auto;max-width:60rem;padding:0 1rem;color:#1b1b1b}
+body{font:16px/1.5 system-ui,sans-serif;margin:2rem auto;max-width:75rem;padding:0 1rem;color:#1b1b1b}
+.breed{overflow-x:auto;font-size:.85rem}.breed td,.breed th{padding:.25rem .4rem}
 table{border-collapse:collapse;width:100%;margin:.5rem 0 2rem}td,th{border:1px solid #bbb;padding:.4rem .6rem;text-align:left}
 th{background:#eee}td.getal{text-align:right;font-variant-numeric:tabular-nums}
 </style></head><body><main>
@@ -34,8 +35,8 @@ th{background:#eee}td.getal{text-align:right;font-variant-numeric:tabular-nums}
 <h2>Huishoudens per 1.000, $periode, $gemeente</h2>
 <table><thead><tr><th>Groep</th><th>Huishoudens</th><th>Per 1.000</th></tr></thead><tbody>$overlap</tbody></table>
 <h2>Open bevindingen</h2>
-<table><thead><tr><th>Bron</th><th>Tabel</th><th>Leverancier</th><th>Regel</th><th>Retourcode</th><th>Ernst</th><th>Aantal</th><th>Van</th></tr></thead>
-<tbody>$bevindingen</tbody></table>
+<div class="breed"><table><thead><tr><th>Bron</th><th>Tabel</th><th>Leverancier</th><th>Regel</th><th>Retourcode</th><th>Ernst</th><th>Aantal</th><th>Van</th></tr></thead>
+<tbody>$bevindingen</tbody></table></div>
 </main></body></html>
 """)
 
