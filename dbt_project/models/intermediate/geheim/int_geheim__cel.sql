@@ -1,34 +1,10 @@
 -- Every cell of the four counting tables as it would be published by itself, with its disclosure rule; of overlap_matrix one
 -- per pair and one per scheme. `rijen` is how many rows of the publication it is, `mag_geheim` whether it can be hidden alone.
-with overlap as (
-    select
-        {{ tabel_van('eenheid') }} as tabel,
-        definitie,
-        periode,
-        eenheid,
-        gebied_code,
-        combinatie as onderdeel,
-        aantal,
-        1 as rijen,
-        true as mag_geheim,
-        cast(null as varchar) as regeling_a,
-        cast(null as varchar) as regeling_b
+with telling as (
+    select {{ tabel_van('eenheid') }} as tabel, definitie, periode, eenheid, gebied_code, combinatie as onderdeel, aantal
     from {{ ref('int_telling__overlap') }}
-),
-
-stapeling as (
-    select
-        'stapeling' as tabel,
-        definitie,
-        periode,
-        eenheid,
-        gebied_code,
-        aantal_voorzieningen as onderdeel,
-        aantal,
-        1 as rijen,
-        true as mag_geheim,
-        cast(null as varchar) as regeling_a,
-        cast(null as varchar) as regeling_b
+    union all
+    select 'stapeling' as tabel, definitie, periode, eenheid, gebied_code, aantal_voorzieningen as onderdeel, aantal
     from {{ ref('int_telling__stapeling') }}
 ),
 
@@ -66,9 +42,8 @@ regeling as (
 ),
 
 cel as (
-    select * from overlap
-    union all
-    select * from stapeling
+    select *, 1 as rijen, true as mag_geheim, cast(null as varchar) as regeling_a, cast(null as varchar) as regeling_b
+    from telling
     union all
     select * from paar
     union all
