@@ -76,7 +76,10 @@ def val_aan(
     over = _ruimte(tabellen, gekend or set())
     mag = _verbergbaar(rooster)
     definitie = rooster.sleutel["definitie"].to_numpy()
-    herstelbaar = frozenset(een.variabele for een in zwak if any(mag[k] and over[definitie[k]] >= 1 for k in een.knelt))
+    rijen = _rijen(rooster)
+    herstelbaar = frozenset(
+        een.variabele for een in zwak if any(mag[k] and over[definitie[k]] >= rijen[k] for k in een.knelt)
+    )
     voorstel = rooster.sleutel.iloc[_stel_voor(zwak, mag, over, rooster)]
     smalst = min((een.hoog - een.laag for een in zwak), default=None)
     geheim = int(cel["waarde"].isna().sum())
@@ -86,13 +89,18 @@ def val_aan(
     )
 
 
+def _rijen(rooster: Rooster) -> np.ndarray:
+    """How many rows of the publication a variable is: a pair of schemes stands in two."""
+    return np.where(rooster.sleutel["tabel"] == "overlap_matrix", 2, 1)
+
+
 def _stel_voor(zwak: list[Zwak], mag: np.ndarray, over: Counter, rooster: Rooster) -> list[int]:
     """Cells to hide as well, within the room there is: each time what helps most weak cells that no earlier one helps."""
-    definitie, gekozen, nog = rooster.sleutel["definitie"].to_numpy(), [], over.copy()
+    definitie, rijen, gekozen, nog = rooster.sleutel["definitie"].to_numpy(), _rijen(rooster), [], over.copy()
     open_ = [{k for k in een.knelt if mag[k]} for een in zwak]
-    while telling := Counter(k for helpt in open_ for k in helpt if nog[definitie[k]] >= 2):
+    while telling := Counter(k for helpt in open_ for k in helpt if nog[definitie[k]] >= rijen[k]):
         beste = min(telling, key=lambda k: (-telling[k], k))
-        nog[definitie[beste]] -= 2  # a pair of schemes is two rows
+        nog[definitie[beste]] -= int(rijen[beste])
         gekozen.append(beste)
         open_ = [helpt for helpt in open_ if beste not in helpt]
     return gekozen

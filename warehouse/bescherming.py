@@ -24,7 +24,6 @@ from expectations.publicatie import GROEPEN
 
 _SOORTEN = [25, 100, 1000]
 """Cells of about the same size cost about the same: where one class of size ends and the next begins."""
-_RONDEN = 40
 
 
 @dataclass
@@ -128,19 +127,22 @@ def _begin(cel: pd.DataFrame, rooster: Rooster, verplicht: pd.DataFrame, aandeel
 def _bescherm(aanval: Aanval, keuze: _Keuze) -> None:
     """Hide cells until nothing is weak that shows without a solver, or nothing more may be hidden.
 
-    A solver finds more (`sdl attack`) and takes minutes; every run pays for this. Rounded definitions come first: few cells protect them, also from a definition beside them that does not round and whose
-    room is used up soon.
+    A solver finds more (`sdl attack`) and takes minutes; every run pays for this. Rounded definitions come first: few cells
+    protect them, also from a definition beside them that does not round and whose room is used up soon. Where it seems to end
+    it looks once more as gate 3 will, from the beginning: another row may say the same and hold a cell that may be hidden.
     """
 
     def afgerond() -> list[Zwak]:
         return aanval.zwak_zonder_oplosser(keuze.afgerond)
 
     for zoek in (afgerond, aanval.zwak_zonder_oplosser):
-        for _ in range(_RONDEN):
-            nieuw = _ronde(zoek(), keuze)
-            if not nieuw:
-                break
-            aanval.verberg(nieuw)
+        vers = False
+        while (nieuw := _ronde(zoek(), keuze)) or not vers:  # every round hides something or is the last but one
+            vers = not nieuw
+            if vers:
+                aanval.leg_opnieuw_uit()
+            else:
+                aanval.verberg(nieuw)
 
 
 def _ronde(zwak: list[Zwak], keuze: _Keuze) -> list[int]:

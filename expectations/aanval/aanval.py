@@ -73,6 +73,10 @@ class Aanval:
         self.stelsel.laag, self.stelsel.hoog = self._laag, self._hoog
         self._gevolg = herzie(self.stelsel, self._gevolg, plek)
 
+    def leg_opnieuw_uit(self) -> None:
+        """Forget by which rows bounds were found. There can be more than one; who looks for the first time finds the same ones."""
+        self._uitgelegd, self._gevolg = {}, verspreid(self.stelsel)
+
     def zwak_zonder_oplosser(self, van: np.ndarray | None = None) -> list[Zwak]:
         """The weak cells that follow from rows one at a time; fast, and nearly all there are. `van` picks variables."""
         gevolg = self._gevolg

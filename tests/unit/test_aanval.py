@@ -2,15 +2,18 @@
 
 import itertools
 import random
+from collections import Counter
 
 import numpy as np
 import pandas as pd
 import pytest
 
+from expectations.aanval.aanval import Zwak
 from expectations.aanval.eerder import met_geheugen, onthouden
 from expectations.aanval.grenzen import VLUG, VOLUIT, Deel, Inzet, Tegenstrijdig, Werelden
 from expectations.aanval.rooster import SLEUTEL
 from expectations.aanval.stelsel import ONEINDIG, Opbouw, Stelsel, delen, herzie, nodig, verspreid
+from warehouse.bescherming import _bescherm, _Keuze
 
 
 def _stelsel(rng: random.Random) -> tuple[Stelsel, list[tuple[int, ...]]]:
@@ -70,6 +73,40 @@ def test_herzien_geeft_hetzelfde_als_opnieuw(zaad: int) -> None:
         opnieuw = verspreid(stelsel)
         assert gevolg.laag.tolist() == opnieuw.laag.tolist()
         assert gevolg.hoog.tolist() == opnieuw.hoog.tolist()
+
+
+class _TweeRedenen:
+    """An attack on cell 0 that two rows give away: the first explanation holds a cell that may not be hidden, another one may."""
+
+    def __init__(self) -> None:
+        self.knelt, self.verborgen = (1,), []
+
+    def zwak_zonder_oplosser(self, van: np.ndarray | None = None) -> list[Zwak]:
+        return [] if self.verborgen or van is not None else [Zwak(0, 3, 3, self.knelt)]
+
+    def verberg(self, variabelen: list[int]) -> None:
+        self.verborgen += variabelen
+
+    def leg_opnieuw_uit(self) -> None:
+        self.knelt = (1, 2)
+
+
+def test_wie_verbergt_kijkt_als_de_poort_voor_het_ophoudt() -> None:
+    """Gate 3 begins afresh and can find another reason: what it could ask to hide, must have been hidden."""
+    drie, ja = np.array(["a", "b", "c"]), np.array([True, True, True])
+    keuze = _Keuze(
+        sleutel=drie.reshape(3, 1),
+        definitie=np.array(["gmsd"] * 3),
+        kosten=np.zeros(3),
+        afgerond=ja,
+        rijen=np.ones(3),
+        mag=np.array([False, False, True]),
+        ruimte=Counter({"gmsd": 1}),
+        gekozen=[],
+    )
+    aanval = _TweeRedenen()
+    _bescherm(aanval, keuze)
+    assert (keuze.gekozen, aanval.verborgen) == ([2], [2])
 
 
 def test_werelden_beslissen_veel_tegelijk() -> None:
