@@ -140,7 +140,7 @@ def _bescherm(aanval: Aanval, keuze: _Keuze) -> None:
         while (nieuw := _ronde(zoek(), keuze)) or not vers:  # every round hides something or is the last but one
             vers = not nieuw
             if vers:
-                aanval.leg_opnieuw_uit()
+                aanval.begin_opnieuw()
             else:
                 aanval.verberg(nieuw)
 

@@ -41,6 +41,12 @@ class Aanval:
         self._laag, self._hoog = rooster.laag.copy(), rooster.hoog.copy()
         self._gezien_laag = np.full(len(self._laag), np.inf)
         self._gezien_hoog = np.full(len(self._laag), -np.inf)
+        self.begin_opnieuw()
+
+    def begin_opnieuw(self) -> None:
+        """Look as who sees these tables for the first time. Bounds can follow from more than one row, and a relation that was left
+        out of a year, because it contradicted a cell, may hold now that the cell is hidden. Raises Tegenstrijdig.
+        """
         self._reken(set())
         if jaren := self._strijdig():
             self._reken(jaren)
@@ -72,10 +78,6 @@ class Aanval:
         self._laag[plek], self._hoog[plek] = self.rooster.geheim_onder[plek], ONEINDIG
         self.stelsel.laag, self.stelsel.hoog = self._laag, self._hoog
         self._gevolg = herzie(self.stelsel, self._gevolg, plek)
-
-    def leg_opnieuw_uit(self) -> None:
-        """Forget by which rows bounds were found. There can be more than one; who looks for the first time finds the same ones."""
-        self._uitgelegd, self._gevolg = {}, verspreid(self.stelsel)
 
     def zwak_zonder_oplosser(self, van: np.ndarray | None = None) -> list[Zwak]:
         """The weak cells that follow from rows one at a time; fast, and nearly all there are. `van` picks variables."""

@@ -87,7 +87,7 @@ class _TweeRedenen:
     def verberg(self, variabelen: list[int]) -> None:
         self.verborgen += variabelen
 
-    def leg_opnieuw_uit(self) -> None:
+    def begin_opnieuw(self) -> None:
         self.knelt = (1, 2)
 
 
