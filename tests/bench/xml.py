@@ -10,7 +10,6 @@ message.
 import io
 import json
 import os
-import resource
 import sys
 import tempfile
 import time
@@ -25,7 +24,7 @@ from sources.berichten import lees_berichten
 from sources.intake import neem_in
 from sources.pseudoniem import Pseudoniem
 from tests import berichten_maken as maak
-from tests.bench.meten import draai, processortijd
+from tests.bench.meten import draai, piek_mb, processortijd
 from tests.bench.per_rij import archiveer
 from warehouse.keys import ensure_keys
 from warehouse.paths import DataRoot
@@ -135,7 +134,7 @@ def _los(naam: str, deel: int) -> Cijfers:
     begin = time.perf_counter()
     onze(berichten)
     seconden = time.perf_counter() - begin
-    return {"klok": seconden, "piek": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024}
+    return {"klok": seconden, "piek": piek_mb() or float("nan")}
 
 
 def _inname(naam: str, deel: int) -> Cijfers:
