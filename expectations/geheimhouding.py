@@ -40,7 +40,7 @@ _GEEN_RUIMTE = (
 class Uitkomst:
     """What an attack found: the sensitive cells, the weak ones, and of those which can be mended by hiding one more cell. Of the
     cells that worlds left open, `gevraagd` were drawn and asked one by one, `zwak_samen` of those are weak, and `onbeslist` are left.
-    `voorstel` are the cells (SLEUTEL) that are best hidden as well.
+    `voorstel` are the cells (SLEUTEL) that are best hidden as well, when the solver was asked.
     """
 
     cellen: int
@@ -71,7 +71,6 @@ def val_aan(
     erbij = met_geheugen(cel, onthouden(grootboek), gekend or set())
     rooster = maak_rooster(erbij, tabellen["gebied"], _regels(cel), gekend)
     aanval = Aanval(rooster, VOLUIT if voluit else VLUG, meld)
-    vooraf = len(aanval.zwak_zonder_oplosser())
     zwak = aanval.zwak() if oplosser else aanval.zwak_zonder_oplosser()
     over = _ruimte(tabellen, gekend or set())
     mag = _verbergbaar(rooster)
@@ -80,13 +79,11 @@ def val_aan(
     herstelbaar = frozenset(
         een.variabele for een in zwak if any(mag[k] and over[definitie[k]] >= rijen[k] for k in een.knelt)
     )
-    voorstel = rooster.sleutel.iloc[_stel_voor(zwak, mag, over, rooster)]
+    voorstel = rooster.sleutel.iloc[_stel_voor(zwak, mag, over, rooster) if oplosser else []]
     smalst = min((een.hoog - een.laag for een in zwak), default=None)
     geheim = int(cel["waarde"].isna().sum())
-    samen = len(zwak) - vooraf
-    return Uitkomst(
-        len(cel), geheim, zwak, herstelbaar, smalst, aanval.onbeslist, aanval.gevraagd, samen, voorstel, rooster.sleutel
-    )
+    beslist = (aanval.onbeslist, aanval.gevraagd, aanval.zwak_samen)
+    return Uitkomst(len(cel), geheim, zwak, herstelbaar, smalst, *beslist, voorstel, rooster.sleutel)
 
 
 def _rijen(rooster: Rooster) -> np.ndarray:

@@ -47,7 +47,7 @@ def _sneller_noteren() -> None:
 
     Dagster opens and closes the event log for every event, and the last one to close it writes all back: one connection
     per file stays open. It also makes an engine for every event, which then compiles the same statements again: one per
-    file is kept. Of a run without news both together save a quarter.
+    file is kept.
     """
     from functools import cache
 

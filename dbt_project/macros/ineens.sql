@@ -1,5 +1,5 @@
 {#- Tables and views made in one statement, instead of under another name that is then swapped: DuckDB replaces a table whole or
-    not at all. Of a run on small data that is a sixth, for there are two hundred models and each swap takes nine statements.
+    not at all. There are two hundred models, and each swap takes nine statements (docs/architectuur.md says what that costs).
 
     Belongs here: how a model becomes a relation. Does not belong here: incremental models (dbt's own), or any rule. -#}
 {% materialization table, adapter='duckdb', supported_languages=['sql', 'python'] %}

@@ -37,7 +37,7 @@ class Aanval:
         self, rooster: Rooster, inzet: Inzet = VOLUIT, meld: Callable[[str], None] = lambda regel: None
     ) -> None:
         self.rooster, self._inzet, self._meld = rooster, inzet, meld
-        self.onbeslist = self.gevraagd = 0
+        self.onbeslist = self.gevraagd = self.zwak_samen = 0
         self._laag, self._hoog = rooster.laag.copy(), rooster.hoog.copy()
         self._gezien_laag = np.full(len(self._laag), np.inf)
         self._gezien_hoog = np.full(len(self._laag), -np.inf)
@@ -153,6 +153,7 @@ class Aanval:
                 self._meld(f"{gedaan} van {aantallen.sum()} cellen bekeken; nu {aantal} die samenhangen")
             gevonden += self._vraag(rijen, deel == nummer, open_)
             gedaan += aantal
+        self.zwak_samen = len(gevonden) - len(vooraf)
         return gevonden
 
     def _bewezen(self) -> np.ndarray:
