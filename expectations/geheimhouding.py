@@ -2,11 +2,11 @@
 
 Belongs here: which outcome stops a publication. Does not belong here: the attack (aanval), or what is hidden (warehouse.bescherming).
 
-A weak cell stops the publication when something can be done about it: hide one more cell, within the 2 % of the rows of its
-definition that may be hidden (contract 4.14). Where that room is used up nobody can mend it, so a daily run would stop for ever:
-it is then a finding. So is what only the solver finds, for which the search for cells to hide is not complete, and what only
-follows with an earlier publication beside this one: that has been seen already, and what is hidden may not depend on what was
-published when, for the same deliveries give the same tables.
+A weak cell stops the publication when something can be done about it: hide more cells, within the 2 % of the rows of a definition
+that may be hidden (contract 4.14). Where that room is used up nobody can mend it, so a daily run would stop for ever: it is then a
+finding. So is what only follows from more than a wijk with its buurten (`sdl attack`, which takes far longer), and what only follows
+with an earlier publication beside this one: that has been seen already, and what is hidden may not depend on what was published
+when, for the same deliveries give the same tables.
 """
 
 from collections import Counter
@@ -19,8 +19,10 @@ import pandas as pd
 from expectations.aanval.aanval import Aanval, Zwak
 from expectations.aanval.eerder import Sleutel, met_geheugen, onthouden
 from expectations.aanval.grenzen import VLUG, VOLUIT, Tegenstrijdig
-from expectations.aanval.rooster import Onthulregel, Regels, Rooster, cellen, maak_rooster
+from expectations.aanval.nabij import Geheugen
+from expectations.aanval.rooster import Onthulregel, Regels, cellen, maak_rooster
 from expectations.aanval.ruimte import ruimte
+from expectations.aanval.verruimen import verbergbaar, verruim
 from expectations.context import Regel, oordeel
 from expectations.onthulling import van
 from sources.definities import lees_definities
@@ -38,9 +40,9 @@ _GEEN_RUIMTE = (
 
 @dataclass(frozen=True)
 class Uitkomst:
-    """What an attack found: the sensitive cells, the weak ones, and of those which can be mended by hiding one more cell. Of the
-    cells that worlds left open, `gevraagd` were drawn and asked one by one, `zwak_samen` of those are weak, and `onbeslist` are left.
-    `voorstel` are the cells (SLEUTEL) that are best hidden as well, when the solver was asked.
+    """What an attack found: the secret cells, the weak ones, and of those which can be helped by hiding more. Of the cells that
+    worlds left open, `gevraagd` were drawn and asked one by one, `zwak_samen` of those are weak, and `onbeslist` are left.
+    `voorstel` are the cells (SLEUTEL) that are best hidden as well.
     """
 
     cellen: int
@@ -63,44 +65,23 @@ def val_aan(
     oplosser: bool = True,
     voluit: bool = False,
     meld: Callable[[str], None] = lambda regel: None,
+    geheugen: Geheugen | None = None,
 ) -> Uitkomst:
     """Attack published tables; `tweede` are the secret cells that are not small (None: unknown), `grootboek` the ledger's parts;
-    `meld` is told how far it is."""
+    `oplosser` goes beyond what follows close by, `voluit` decides every cell; `meld` is told how far it is.
+    """
     cel = cellen(tabellen)
     gekend = None if tweede is None else set(tweede)
     erbij = met_geheugen(cel, onthouden(grootboek), gekend or set())
     rooster = maak_rooster(erbij, tabellen["gebied"], _regels(cel), gekend)
-    aanval = Aanval(rooster, VOLUIT if voluit else VLUG, meld)
-    zwak = aanval.zwak() if oplosser else aanval.zwak_zonder_oplosser()
-    over = _ruimte(tabellen, gekend or set())
-    mag = _verbergbaar(rooster)
-    definitie = rooster.sleutel["definitie"].to_numpy()
-    rijen = _rijen(rooster)
-    herstelbaar = frozenset(
-        een.variabele for een in zwak if any(mag[k] and over[definitie[k]] >= rijen[k] for k in een.knelt)
-    )
-    voorstel = rooster.sleutel.iloc[_stel_voor(zwak, mag, over, rooster) if oplosser else []]
+    aanval = Aanval(rooster, VOLUIT if voluit else VLUG, meld, geheugen)
+    zwak = aanval.zwak() if oplosser else aanval.zwak_nabij()
+    geholpen = verruim(aanval, zwak, verbergbaar(rooster, _ruimte(tabellen, gekend or set())))
+    voorstel = rooster.sleutel.iloc[sorted(n for weg in geholpen.values() for n in weg)]
     smalst = min((een.hoog - een.laag for een in zwak), default=None)
     geheim = int(cel["waarde"].isna().sum())
     beslist = (aanval.onbeslist, aanval.gevraagd, aanval.zwak_samen)
-    return Uitkomst(len(cel), geheim, zwak, herstelbaar, smalst, *beslist, voorstel, rooster.sleutel)
-
-
-def _rijen(rooster: Rooster) -> np.ndarray:
-    """How many rows of the publication a variable is: a pair of schemes stands in two."""
-    return np.where(rooster.sleutel["tabel"] == "overlap_matrix", 2, 1)
-
-
-def _stel_voor(zwak: list[Zwak], mag: np.ndarray, over: Counter, rooster: Rooster) -> list[int]:
-    """Cells to hide as well, within the room there is: each time what helps most weak cells that no earlier one helps."""
-    definitie, rijen, gekozen, nog = rooster.sleutel["definitie"].to_numpy(), _rijen(rooster), [], over.copy()
-    open_ = [{k for k in een.knelt if mag[k]} for een in zwak]
-    while telling := Counter(k for helpt in open_ for k in helpt if nog[definitie[k]] >= rijen[k]):
-        beste = min(telling, key=lambda k: (-telling[k], k))
-        nog[definitie[beste]] -= int(rijen[beste])
-        gekozen.append(beste)
-        open_ = [helpt for helpt in open_ if beste not in helpt]
-    return gekozen
+    return Uitkomst(len(cel), geheim, zwak, frozenset(geholpen), smalst, *beslist, voorstel, rooster.sleutel)
 
 
 def _regels(cel: pd.DataFrame) -> Regels:
@@ -126,23 +107,17 @@ def _ruimte(tabellen: Mapping[str, pd.DataFrame], tweede: set[Sleutel]) -> Count
     return ruimte(rijen, verborgen)
 
 
-def _verbergbaar(rooster: Rooster) -> np.ndarray:
-    """Cells that can be hidden: visible, and not the number of clients of a scheme."""
-    regeling = np.zeros(len(rooster.zichtbaar), dtype=bool)
-    regeling[list(rooster.regeling.values())] = True
-    return rooster.zichtbaar & ~regeling
-
-
 def beoordeel_geheimhouding(
     tabellen: Mapping[str, pd.DataFrame], tweede: Iterable[Sleutel], grootboek: Iterable[pd.DataFrame] = ()
 ) -> list[dict]:
     """Judge the secrecy of what would be published; three rules for each of the four counting tables."""
     gekend, delen = list(tweede), list(grootboek)
+    geheugen: Geheugen = {}
     try:
-        uitkomst = val_aan(tabellen, gekend, oplosser=False)
+        uitkomst = val_aan(tabellen, gekend, oplosser=False, geheugen=geheugen)
     except Tegenstrijdig:
         return _tegenstrijdig()
-    samen = _met_eerder(tabellen, gekend, delen, uitkomst)
+    samen = _met_eerder(tabellen, gekend, delen, uitkomst, geheugen)
     eerder = Counter(samen.sleutel["tabel"].iloc[[een.variabele for een in samen.zwak]])
     zwak = uitkomst.sleutel.iloc[[een.variabele for een in uitkomst.zwak]].reset_index(drop=True)
     stop = np.array([een.variabele in uitkomst.herstelbaar for een in uitkomst.zwak], dtype=bool)
@@ -175,13 +150,17 @@ def beoordeel_geheimhouding(
 
 
 def _met_eerder(
-    tabellen: Mapping[str, pd.DataFrame], gekend: list[Sleutel], delen: list[pd.DataFrame], zonder: Uitkomst
+    tabellen: Mapping[str, pd.DataFrame],
+    gekend: list[Sleutel],
+    delen: list[pd.DataFrame],
+    zonder: Uitkomst,
+    geheugen: Geheugen,
 ) -> Uitkomst:
     """The attack with earlier publications beside this one; the same as without when they add nothing."""
     if not onthouden(delen):
         return zonder
     try:
-        return val_aan(tabellen, gekend, delen, oplosser=False)
+        return val_aan(tabellen, gekend, delen, oplosser=False, geheugen=geheugen)
     except Tegenstrijdig:  # what was remembered cannot hold any more, so it tells nothing; this publication was judged
         return zonder
 

@@ -41,11 +41,11 @@ def _aanval(argumenten: argparse.Namespace) -> int:
         rijen = lees_lake(home, "FROM lake.intermediate.int_geheim__tweede")
         tweede = list(rijen.itertuples(index=False, name=None))
     boek = delen(home)
-    meld("aanval: elk verband apart, herhaald")
+    meld("aanval: alle verbanden van elke wijk met haar buurten")
     uitkomst = val_aan(tabellen, tweede, boek, oplosser=False)
     print(f"Cellen: {uitkomst.cellen}, waarvan geheim: {uitkomst.geheim}.")
     _toon(uitkomst)
-    meld("aanval: alle verbanden samen; dat kan lang duren")
+    meld("aanval: de hele gemeente samen; dat kan lang duren")
     uitkomst = val_aan(tabellen, tweede, boek, voluit=argumenten.elke_cel, meld=lambda regel: meld(f"aanval: {regel}"))
     if uitkomst.onbeslist:
         print(

@@ -75,21 +75,19 @@ class Deel:
         """A world in which the weighted sum of the variables is least, within these bounds. Raises Tegenstrijdig when there is
         none.
         """
-        return _los_op(_model(replace(self.stelsel, laag=laag, hoog=hoog), gewicht))
+        return _los_op(model(replace(self.stelsel, laag=laag, hoog=hoog), gewicht))
 
-    def uiterst(self, n: int) -> tuple[np.ndarray, set[int]]:
-        """The worlds with the least and the most of variable `n`, and the variables (in the numbers of the whole system) whose
-        own bounds hold those."""
-        highs, werelden, knelt = _model(self.stelsel, np.zeros(len(self.laag))), [], set()
+    def uiterst(self, n: int) -> np.ndarray:
+        """The worlds with the least and the most of variable `n`."""
+        highs, werelden = model(self.stelsel, np.zeros(len(self.laag))), []
         for teken in (1.0, -1.0):
             highs.changeColCost(n, teken)
             werelden.append(_los_op(highs))
-            prijs = np.abs(np.asarray(highs.getSolution().col_dual))
-            knelt |= set(self.kolommen[prijs > 1e-3].tolist())
-        return np.array(werelden), knelt
+        return np.array(werelden)
 
 
-def _model(stelsel: Stelsel, gewicht: np.ndarray) -> highspy.Highs:
+def model(stelsel: Stelsel, gewicht: np.ndarray) -> highspy.Highs:
+    """The question to the solver which solution has the least weighted sum; one thread, and the same answer each time."""
     lp = highspy.HighsLp()
     lp.num_col_, lp.num_row_ = len(stelsel.laag), len(stelsel.rij_laag)
     lp.col_cost_ = gewicht
@@ -137,17 +135,16 @@ class Werelden:
         laag, hoog = naar_binnen(self.laagst, self.hoogst)
         return hoog - laag < self.breedte
 
-    def zoek(self, inzet: Inzet) -> dict[int, list[int]]:
-        """The variables (places in `vragen`) that are too narrow, each with the variables whose bounds hold it there."""
+    def zoek(self, inzet: Inzet) -> list[int]:
+        """The variables (places in `vragen`) that are too narrow."""
         self._duw_samen(inzet.werelden)
-        knelt: dict[int, list[int]] = {}
-        for n in np.random.default_rng(1).permutation(np.flatnonzero(self.open_)):
-            if len(knelt) < inzet.cellen and self.open_[n]:
-                alle, waardoor = self.deel.uiterst(self.vragen[n])
-                self._zie(alle[:, self.vragen])
-                knelt[int(n)] = sorted(waardoor)
-        self.gevraagd = len(knelt)
-        return {n: waarom for n, waarom in knelt.items() if self.open_[n]}
+        gevraagd = []
+        for n in np.random.default_rng(1).permutation(np.flatnonzero(self.open_)).tolist():
+            if len(gevraagd) < inzet.cellen and self.open_[n]:
+                self._zie(self.deel.uiterst(self.vragen[n])[:, self.vragen])
+                gevraagd.append(n)
+        self.gevraagd = len(gevraagd)
+        return [n for n in gevraagd if self.open_[n]]
 
     def _duw_samen(self, hoogstens: int) -> None:
         """Make worlds that push open cells, while that settles enough; fewer at a time when most of those pushed do not come."""

@@ -74,7 +74,7 @@ class Rooster:
     """All variables with what is known of each alone. `sleutel` names them (SLEUTEL), `breedte` is 0 where nothing is secret.
 
     `zichtbaar`, `geheim` say what a cell is; what is neither, but has a width, belongs to an area that is not published.
-    `geheim_onder` is the border of its rule. `matrix` and `regeling` hold the variables of overlap_matrix: (period, a, b) with
+    `geheim_onder` is the border of its rule, `afgerond` whether it rounds. `matrix` and `regeling` hold the variables of overlap_matrix: (period, a, b) with
     a < b, and (period, scheme).
     """
 
@@ -85,6 +85,7 @@ class Rooster:
     zichtbaar: np.ndarray
     geheim: np.ndarray
     geheim_onder: np.ndarray
+    afgerond: np.ndarray
     blokken: list[Blok]
     gebieden: pd.DataFrame
     matrix: dict[tuple[str, str, str], int] = field(default_factory=dict)
@@ -143,7 +144,8 @@ def maak_rooster(
     # `geen` of an area that is not published says nothing of anybody's use.
     breedte[zichtbaar | (~geheim & (sleutel["onderdeel"] == "geen").to_numpy())] = 0
     _noemergrenzen(blokken, gebied, laag, hoog)
-    rooster = Rooster(sleutel, laag, hoog, breedte, zichtbaar, geheim, onder, blokken, gebied)
+    afgerond = _regelwaarden(sleutel, regels, "afronding") > 1
+    rooster = Rooster(sleutel, laag, hoog, breedte, zichtbaar, geheim, onder, afgerond, blokken, gebied)
     for rij in cel[cel["tabel"] == "overlap_matrix"].itertuples():
         if isinstance(rij.regeling_b, str):
             rooster.matrix[rij.periode, rij.regeling_a, rij.regeling_b] = rij.plaats

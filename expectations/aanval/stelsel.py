@@ -73,12 +73,10 @@ class Opbouw:
 
 @dataclass
 class Gevolg:
-    """Bounds that follow from the rows one at a time, and per variable the row that gave its bound (-1: its own)."""
+    """Bounds that follow from the rows one at a time."""
 
     laag: np.ndarray
     hoog: np.ndarray
-    door_laag: np.ndarray
-    door_hoog: np.ndarray
 
 
 def reeksen(van: np.ndarray, tot: np.ndarray) -> np.ndarray:
@@ -92,33 +90,8 @@ def verspreid(stelsel: Stelsel) -> Gevolg:
 
     After the first time only rows that hold something that changed can say something new.
     """
-    aantal = len(stelsel.laag)
-    gevolg = Gevolg(stelsel.laag.copy(), stelsel.hoog.copy(), np.full(aantal, -1), np.full(aantal, -1))
-    return _verder(stelsel, gevolg, np.arange(len(stelsel.rij_laag)))
-
-
-def herzie(stelsel: Stelsel, gevolg: Gevolg, variabelen: np.ndarray) -> Gevolg:
-    """The same after the own bounds of these variables widened: only what followed from them is worked out again."""
-    weg = _volgt_uit(stelsel, gevolg, variabelen)
-    gevolg.laag[weg], gevolg.hoog[weg] = stelsel.laag[weg], stelsel.hoog[weg]
-    gevolg.door_laag[weg] = gevolg.door_hoog[weg] = -1
-    return _verder(stelsel, gevolg, stelsel.raakt(weg))
-
-
-def _volgt_uit(stelsel: Stelsel, gevolg: Gevolg, variabelen: np.ndarray) -> np.ndarray:
-    """These variables and all whose bounds were given by a row that holds one of them, directly or through others."""
-    gezien, rand = np.zeros(len(gevolg.laag), dtype=bool), np.unique(variabelen)
-    door = np.stack([gevolg.door_laag, gevolg.door_hoog])
-    while len(rand):
-        gezien[rand] = True
-        raak = np.zeros(len(stelsel.rij_laag) + 1, dtype=bool)  # the last is that of no row
-        raak[stelsel.raakt(rand)] = True
-        rand = np.flatnonzero(raak[door].any(axis=0) & ~gezien)
-    return np.flatnonzero(gezien)
-
-
-def _verder(stelsel: Stelsel, gevolg: Gevolg, rijen: np.ndarray) -> Gevolg:
-    """Go on until nothing changes, with these rows first."""
+    gevolg = Gevolg(stelsel.laag.copy(), stelsel.hoog.copy())
+    rijen = np.arange(len(stelsel.rij_laag))
     for _ in range(_RONDEN):
         if not len(rijen):
             break
@@ -130,8 +103,8 @@ def _stap(stelsel: Stelsel, gevolg: Gevolg, welke: np.ndarray) -> np.ndarray:
     """Narrow the bounds by what each of these rows says; returns the variables that changed."""
     alle = len(welke) == len(stelsel.rij_laag)
     entries = slice(None) if alle else reeksen(stelsel.begin[welke], stelsel.begin[welke + 1])
-    kolom, coef, rij = stelsel.kolom[entries], stelsel.coef[entries], stelsel.rijen[entries]
-    klein, groot = _termen(coef, gevolg.laag[kolom], gevolg.hoog[kolom])
+    kolom, coef = stelsel.kolom[entries], stelsel.coef[entries]
+    klein, groot = termen(coef, gevolg.laag[kolom], gevolg.hoog[kolom])
     lengte = stelsel.begin[welke + 1] - stelsel.begin[welke]
     begin = np.concatenate([[0], np.cumsum(lengte)[:-1]])
     onder, boven = (np.add.reduceat(deel, begin) for deel in (klein, groot))
@@ -140,19 +113,17 @@ def _stap(stelsel: Stelsel, gevolg: Gevolg, welke: np.ndarray) -> np.ndarray:
     per_hoog = np.floor(np.where(coef > 0, ruimte_hoog, ruimte_laag) / coef + 1e-6)
     per_laag = np.ceil(np.where(coef > 0, ruimte_laag, ruimte_hoog) / coef - 1e-6)
     anders = []
-    for beter, per, grens, door, kies in (
-        (per_hoog < gevolg.hoog[kolom], per_hoog, gevolg.hoog, gevolg.door_hoog, np.minimum),
-        (per_laag > gevolg.laag[kolom], per_laag, gevolg.laag, gevolg.door_laag, np.maximum),
+    for beter, per, grens, kies in (
+        (per_hoog < gevolg.hoog[kolom], per_hoog, gevolg.hoog, np.minimum),
+        (per_laag > gevolg.laag[kolom], per_laag, gevolg.laag, np.maximum),
     ):
         wie = np.flatnonzero(beter)
         kies.at(grens, kolom[wie], per[wie])
-        beste = wie[per[wie] == grens[kolom[wie]]][::-1]
-        door[kolom[beste]] = rij[beste]
         anders.append(kolom[wie])
     return np.unique(np.concatenate(anders))
 
 
-def _termen(coef: np.ndarray, laag: np.ndarray, hoog: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+def termen(coef: np.ndarray, laag: np.ndarray, hoog: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     """The least and the most that each entry adds to its row."""
     een, ander = coef * laag, coef * hoog
     return np.minimum(een, ander), np.maximum(een, ander)
@@ -162,21 +133,24 @@ def nodig(stelsel: Stelsel, laag: np.ndarray, hoog: np.ndarray) -> np.ndarray:
     """Which rows can bind at all: those that the bounds of their variables do not already satisfy."""
     if not len(stelsel.kolom):
         return np.zeros(0, dtype=bool)
-    klein, groot = _termen(stelsel.coef, laag[stelsel.kolom], hoog[stelsel.kolom])
+    klein, groot = termen(stelsel.coef, laag[stelsel.kolom], hoog[stelsel.kolom])
     onder, boven = (np.add.reduceat(deel, stelsel.begin[:-1]) for deel in (klein, groot))
     return (onder < stelsel.rij_laag - 1e-6) | (boven > stelsel.rij_hoog + 1e-6)
 
 
-def delen(stelsel: Stelsel, rijen: np.ndarray, los: np.ndarray) -> np.ndarray:
+def delen(stelsel: Stelsel, rijen: np.ndarray, los: np.ndarray, groep: np.ndarray | None = None) -> np.ndarray:
     """Per variable the part it is in: variables that a row of `rijen` ties together, directly or through others.
 
     `los` are variables that have one value left: they tie nothing together. Their part is -1, as that of a variable in no row.
+    With `groep`, per variable a number, a row ties only variables of one number together.
     """
     mee = rijen[stelsel.rijen] & ~los[stelsel.kolom]
     kolom, rij = stelsel.kolom[mee], stelsel.rijen[mee]
-    deel = np.arange(len(stelsel.laag))
+    if groep is not None and len(kolom):
+        rij = np.unique(rij * (groep.max() + 1) + groep[kolom], return_inverse=True)[1]
+    deel, rijen_samen = np.arange(len(stelsel.laag)), rij.max(initial=-1) + 1
     while len(kolom):
-        per_rij = np.full(len(rijen), len(deel))
+        per_rij = np.full(rijen_samen, len(deel))
         np.minimum.at(per_rij, rij, deel[kolom])
         nieuw = deel.copy()
         np.minimum.at(nieuw, kolom, per_rij[rij])

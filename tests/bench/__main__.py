@@ -130,9 +130,10 @@ class Bench:
     def geheimhouding(self, kop: str) -> None:
         """Choosing what is hidden, and the attack on all tables together."""
         cijfers = aanval.meet(self.home)
-        keuze, poort = (aanval.DOEL_KEUZE, aanval.DOEL_POORT) if self.eigen_doel else (None, None)
-        self.tabel.voeg(kop, "kiezen wat wordt verborgen (processortijd)", cijfers["keuze"], "s", keuze)
-        self.tabel.voeg(kop, "aanval van poort 3 (processortijd)", cijfers["poort"], "s", poort)
+        self.tabel.voeg(kop, "kiezen wat wordt verborgen", cijfers["keuze"])
+        self.tabel.voeg(
+            kop, "aanval van poort 3", cijfers["poort"], "s", aanval.DOEL_POORT if self.eigen_doel else None
+        )
         self.tabel.voeg(kop, "  cellen", cijfers["cellen"], "")
         self.tabel.voeg(kop, "  waarvan geheim", cijfers["geheim"], "")
         self.tabel.voeg(kop, "  waarvan te nauw te bepalen", cijfers["zwak"], "")

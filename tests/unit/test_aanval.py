@@ -2,18 +2,16 @@
 
 import itertools
 import random
-from collections import Counter
 
 import numpy as np
 import pandas as pd
 import pytest
 
-from expectations.aanval.aanval import Zwak
 from expectations.aanval.eerder import met_geheugen, onthouden
 from expectations.aanval.grenzen import VLUG, VOLUIT, Deel, Inzet, Tegenstrijdig, Werelden
+from expectations.aanval.nabij import Geheugen, zoek
 from expectations.aanval.rooster import SLEUTEL
-from expectations.aanval.stelsel import ONEINDIG, Opbouw, Stelsel, delen, herzie, nodig, verspreid
-from warehouse.bescherming import _bescherm, _Keuze
+from expectations.aanval.stelsel import ONEINDIG, Opbouw, Stelsel, delen, nodig, verspreid
 
 
 def _stelsel(rng: random.Random) -> tuple[Stelsel, list[tuple[int, ...]]]:
@@ -47,66 +45,38 @@ def test_bereik_als_alle_werelden_een_voor_een(zaad: int) -> None:
         assert gevolg.hoog[n] >= max(waarden)
         alle = np.arange(len(stelsel.laag))
         rijen = np.ones(len(stelsel.rij_laag), dtype=bool)
-        zoek = Werelden(Deel(stelsel, stelsel.laag, stelsel.hoog, rijen, alle), np.array([n]), np.full(len(alle), 99.0))
-        zoek.zoek(Inzet(werelden=5, cellen=0))
-        assert min(waarden) - 1e-3 <= zoek.laagst[0] <= zoek.hoogst[0] <= max(waarden) + 1e-3
-        zoek.zoek(VOLUIT)
-        assert (np.ceil(zoek.laagst[0] - 1e-3), np.floor(zoek.hoogst[0] + 1e-3)) == (min(waarden), max(waarden))
+        vraag = Werelden(
+            Deel(stelsel, stelsel.laag, stelsel.hoog, rijen, alle), np.array([n]), np.full(len(alle), 99.0)
+        )
+        vraag.zoek(Inzet(werelden=5, cellen=0))
+        assert min(waarden) - 1e-3 <= vraag.laagst[0] <= vraag.hoogst[0] <= max(waarden) + 1e-3
+        vraag.zoek(VOLUIT)
+        assert (np.ceil(vraag.laagst[0] - 1e-3), np.floor(vraag.hoogst[0] + 1e-3)) == (min(waarden), max(waarden))
 
 
 @pytest.mark.parametrize("zaad", range(40))
-def test_herzien_geeft_hetzelfde_als_opnieuw(zaad: int) -> None:
-    """Bounds that widen one after another: what is worked out again is what follows from the beginning."""
-    rng = random.Random(zaad)
-    opbouw, aantal = Opbouw(), 12
-    waar = [rng.randint(0, 9) for _ in range(aantal)]
-    for _ in range(14):
-        som = rng.sample(range(aantal), rng.randint(2, 5))
-        teken = [rng.choice((1, -1)) for _ in som]
-        midden, speling = sum(t * waar[n] for t, n in zip(teken, som, strict=True)), rng.randint(0, 3)
-        opbouw.voeg_toe(np.array([som]), teken, midden - speling, midden + speling)
-    stelsel = opbouw.stelsel(np.array(waar, dtype=float), np.array(waar, dtype=float))
-    gevolg = verspreid(stelsel)
-    for wie in (rng.sample(range(aantal), 2) for _ in range(5)):
-        stelsel.laag[wie], stelsel.hoog[wie] = 0, 30
-        gevolg = herzie(stelsel, gevolg, np.array(wie))
-        opnieuw = verspreid(stelsel)
-        assert gevolg.laag.tolist() == opnieuw.laag.tolist()
-        assert gevolg.hoog.tolist() == opnieuw.hoog.tolist()
+def test_een_plaats_geeft_alle_werelden_en_twee_nooit_minder(zaad: int) -> None:
+    """All in one place: exactly the range of all worlds. Cut in two: never narrower than that, and never wider than single rows say."""
+    stelsel, werelden = _stelsel(random.Random(zaad))
+    gevolg, aantal = verspreid(stelsel), len(stelsel.laag)
+    vraag, breedte = np.ones(aantal, dtype=bool), np.full(aantal, 99.0)
+    waar = {n: (min(x[n] for x in werelden), max(x[n] for x in werelden)) for n in range(aantal)}
+    for groep in (np.zeros(aantal, dtype=int), np.arange(aantal) % 2):
+        for een in zoek(stelsel, gevolg, groep, vraag, breedte, {}):
+            laag, hoog = waar[een.variabele]
+            assert gevolg.laag[een.variabele] <= een.laag <= laag <= hoog <= een.hoog <= gevolg.hoog[een.variabele]
+            assert groep.any() or (een.laag, een.hoog) == (laag, hoog)
 
 
-class _TweeRedenen:
-    """An attack on cell 0 that two rows give away: the first explanation holds a cell that may not be hidden, another one may."""
-
-    def __init__(self) -> None:
-        self.knelt, self.verborgen = (1,), []
-
-    def zwak_zonder_oplosser(self, van: np.ndarray | None = None) -> list[Zwak]:
-        return [] if self.verborgen or van is not None else [Zwak(0, 3, 3, self.knelt)]
-
-    def verberg(self, variabelen: list[int]) -> None:
-        self.verborgen += variabelen
-
-    def begin_opnieuw(self) -> None:
-        self.knelt = (1, 2)
-
-
-def test_wie_verbergt_kijkt_als_de_poort_voor_het_ophoudt() -> None:
-    """Gate 3 begins afresh and can find another reason: what it could ask to hide, must have been hidden."""
-    drie, ja = np.array(["a", "b", "c"]), np.array([True, True, True])
-    keuze = _Keuze(
-        sleutel=drie.reshape(3, 1),
-        definitie=np.array(["gmsd"] * 3),
-        kosten=np.zeros(3),
-        afgerond=ja,
-        rijen=np.ones(3),
-        mag=np.array([False, False, True]),
-        ruimte=Counter({"gmsd": 1}),
-        gekozen=[],
-    )
-    aanval = _TweeRedenen()
-    _bescherm(aanval, keuze)
-    assert (keuze.gekozen, aanval.verborgen) == ([2], [2])
+def test_een_plaats_die_hetzelfde_is_wordt_niet_weer_gevraagd() -> None:
+    opbouw = Opbouw()
+    opbouw.voeg_toe(np.array([[0, 1]]), [1, 1], 5, 6)
+    stelsel = opbouw.stelsel(np.zeros(2), np.full(2, 4.0))
+    alles = (np.zeros(2, dtype=int), np.ones(2, dtype=bool), np.full(2, 99.0))
+    geheugen: Geheugen = {}
+    assert [(een.laag, een.hoog) for een in zoek(stelsel, verspreid(stelsel), *alles, geheugen)] == [(1, 4), (1, 4)]
+    geheugen |= dict.fromkeys(geheugen, [])
+    assert zoek(stelsel, verspreid(stelsel), *alles, geheugen) == []
 
 
 def test_werelden_beslissen_veel_tegelijk() -> None:
@@ -117,10 +87,10 @@ def test_werelden_beslissen_veel_tegelijk() -> None:
     stelsel = opbouw.stelsel(np.zeros(lang), np.full(lang, 10.0))
     alle = np.arange(lang)
     deel = Deel(stelsel, stelsel.laag, stelsel.hoog, np.ones(lang - 1, dtype=bool), alle)
-    zoek = Werelden(deel, alle, np.full(lang, 4.0))
-    assert zoek.zoek(VLUG) == {}
-    assert not zoek.open_.any()
-    assert zoek.gevraagd < 5
+    vraag = Werelden(deel, alle, np.full(lang, 4.0))
+    assert vraag.zoek(VLUG) == []
+    assert not vraag.open_.any()
+    assert vraag.gevraagd < 5
 
 
 def test_tegenstrijdige_rijen_worden_gezien() -> None:
