@@ -33,7 +33,8 @@ _GROOT = 5000
 _PER_RIJ = 10
 """A cell that is hidden helps at most about so many weak ones: a definition with little room left need not be searched whole."""
 _PER_KLASSE, _PER_NAAM = 0.25, 0.2
-"""What a class of size adds to the price of a cell, and at most its name."""
+"""What a class of size adds to the price of a cell, for large figures are used most, and at most its name: less than a class, so that
+it decides between cells of about the same size only."""
 
 
 @dataclass(frozen=True)
