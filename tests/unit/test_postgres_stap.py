@@ -29,10 +29,14 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> DataRoot:
     return home
 
 
+# An instance that reads no dagster.yaml writes telemetry below DAGSTER_HOME, and another test may have set that to the checkout.
+STIL = {"telemetry": {"enabled": False}}
+
+
 @pytest.fixture
 def instance(tmp_path: Path) -> Iterator[dg.DagsterInstance]:
     (tmp_path / "dagster").mkdir()
-    with dg.DagsterInstance.local_temp(str(tmp_path / "dagster")) as instance:
+    with dg.DagsterInstance.local_temp(str(tmp_path / "dagster"), overrides=STIL) as instance:
         yield instance
 
 
