@@ -18,8 +18,8 @@ import pandas as pd
 
 from expectations.aanval.aanval import Aanval, Zwak
 from expectations.aanval.eerder import Sleutel, met_geheugen, onthouden
+from expectations.aanval.geheugen import Geheugen
 from expectations.aanval.grenzen import VLUG, VOLUIT, Tegenstrijdig
-from expectations.aanval.nabij import Geheugen
 from expectations.aanval.rooster import Onthulregel, Regels, cellen, maak_rooster
 from expectations.aanval.ruimte import ruimte
 from expectations.aanval.verruimen import verbergbaar, verruim
@@ -108,11 +108,16 @@ def _ruimte(tabellen: Mapping[str, pd.DataFrame], tweede: set[Sleutel]) -> Count
 
 
 def beoordeel_geheimhouding(
-    tabellen: Mapping[str, pd.DataFrame], tweede: Iterable[Sleutel], grootboek: Iterable[pd.DataFrame] = ()
+    tabellen: Mapping[str, pd.DataFrame],
+    tweede: Iterable[Sleutel],
+    grootboek: Iterable[pd.DataFrame] = (),
+    geheugen: Geheugen | None = None,
 ) -> list[dict]:
-    """Judge the secrecy of what would be published; three rules for each of the four counting tables."""
+    """Judge the secrecy of what would be published; three rules for each of the four counting tables. What `geheugen` knows from
+    an earlier publication is not asked again.
+    """
     gekend, delen = list(tweede), list(grootboek)
-    geheugen: Geheugen = {}
+    geheugen = Geheugen() if geheugen is None else geheugen
     try:
         uitkomst = val_aan(tabellen, gekend, oplosser=False, geheugen=geheugen)
     except Tegenstrijdig:

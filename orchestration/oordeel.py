@@ -44,6 +44,7 @@ def marts(home: DataRoot) -> list[dict]:
     from expectations.overige import OVERIGE
     from expectations.overige_regels import beoordeel_overige
     from expectations.publicatie import TABELLEN
+    from warehouse.antwoorden import geheugen
     from warehouse.duck import lees_lake, lees_lake_samen
     from warehouse.grootboek import delen
 
@@ -56,7 +57,8 @@ def marts(home: DataRoot) -> list[dict]:
     tweede = lees_lake(home, "FROM lake.intermediate.int_geheim__tweede").itertuples(index=False, name=None)
     oordelen = beoordeel_marts(tabellen)
     if all(rij["geslaagd"] for rij in oordelen if rij["ernst"] == "fataal"):  # else there are no whole tables to attack
-        oordelen += beoordeel_geheimhouding(tabellen, tweede, delen(home))
+        with geheugen(home) as bekend:
+            oordelen += beoordeel_geheimhouding(tabellen, tweede, delen(home), bekend)
     oordelen += beoordeel_overige(tabellen)
     return _bewaard(home, "marts", oordelen + beoordeel_cbs(tabellen["gebied"], maten))
 

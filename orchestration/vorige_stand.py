@@ -16,7 +16,7 @@ from orchestration.dbt_manifest import manifest
 from orchestration.processen import bouwer
 from orchestration.voortgang import meld
 from sources.definities import lees_definities
-from warehouse import standen
+from warehouse import antwoorden, standen
 from warehouse.duck import lees_lake
 from warehouse.paths import DataRoot
 
@@ -48,9 +48,11 @@ def _bereken(home: DataRoot, tot: date, naam: str) -> None:
     apart = DataRoot(home.tmp / "vorige", sleutels=home.sleutels, landing=home.landing)
     shutil.rmtree(apart.root, ignore_errors=True)
     apart.root.mkdir(parents=True)
+    antwoorden.neem_mee(home, apart)
     try:
         bouwer.doe(partial(bouw_stand, str(apart.root), tot.isoformat(), standen.TABELLEN))
         standen.bewaar_uit_lake(home, apart, naam)
+        antwoorden.neem_mee(apart, home)
     finally:
         shutil.rmtree(apart.root, ignore_errors=True)
 

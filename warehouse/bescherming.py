@@ -14,6 +14,7 @@ import pandas as pd
 import pyarrow as pa
 
 from expectations.aanval.aanval import Aanval
+from expectations.aanval.geheugen import Geheugen
 from expectations.aanval.grenzen import Tegenstrijdig
 from expectations.aanval.rooster import SLEUTEL, Onthulregel, Regels, in_cellen, maak_rooster
 from expectations.aanval.ruimte import AANDEEL, ruimte
@@ -32,14 +33,21 @@ def regels_van(cel: pd.DataFrame) -> Regels:
     }
 
 
-def tweede(cel: pd.DataFrame, gebied: pd.DataFrame, extra: pd.DataFrame, aandeel: float = AANDEEL) -> pa.Table:
+def tweede(
+    cel: pd.DataFrame,
+    gebied: pd.DataFrame,
+    extra: pd.DataFrame,
+    aandeel: float = AANDEEL,
+    geheugen: Geheugen | None = None,
+) -> pa.Table:
     """The cells to hide beside those that are secret by themselves, as rows of SLEUTEL in order.
 
     `cel` has a row per cell: SLEUTEL, waarde (as it would be published, NULL when secret), the columns of its rule, and for a
-    pair of schemes the two; `gebied` is the mart; `extra` are cells that people chose to hide (SLEUTEL).
+    pair of schemes the two; `gebied` is the mart; `extra` are cells that people chose to hide (SLEUTEL);
+    what `geheugen` knows is not asked again and changes nothing else.
     """
     gekozen = (
-        _kies(cel.sort_values(SLEUTEL, ignore_index=True), gebied, extra.fillna(""), aandeel)
+        _kies(cel.sort_values(SLEUTEL, ignore_index=True), gebied, extra.fillna(""), aandeel, geheugen)
         if len(cel)
         else cel[SLEUTEL]
     )
@@ -48,7 +56,9 @@ def tweede(cel: pd.DataFrame, gebied: pd.DataFrame, extra: pd.DataFrame, aandeel
     )
 
 
-def _kies(cel: pd.DataFrame, gebied: pd.DataFrame, extra: pd.DataFrame, aandeel: float) -> pd.DataFrame:
+def _kies(
+    cel: pd.DataFrame, gebied: pd.DataFrame, extra: pd.DataFrame, aandeel: float, geheugen: Geheugen | None
+) -> pd.DataFrame:
     verplicht = _minstens(cel) | (in_cellen(cel, extra) & (cel["waarde"].notna() & cel["mag_geheim"]).to_numpy())
     sleutels = cel.loc[verplicht, SLEUTEL].itertuples(index=False, name=None)
     vooraf = cel.assign(waarde=cel["waarde"].mask(verplicht))
@@ -56,7 +66,7 @@ def _kies(cel: pd.DataFrame, gebied: pd.DataFrame, extra: pd.DataFrame, aandeel:
     rijen, weg = (deel.groupby("definitie")["rijen"].sum().to_dict() for deel in (cel, cel[verplicht]))
     gekozen: list[int] = []
     with suppress(Tegenstrijdig):  # gate 3 says so; what was chosen until then is hidden
-        _bescherm(Aanval(rooster), ruimte(rijen, weg, aandeel), gekozen)
+        _bescherm(Aanval(rooster, geheugen=geheugen), ruimte(rijen, weg, aandeel), gekozen)
     samen = pd.concat([cel.loc[verplicht, SLEUTEL], rooster.sleutel.iloc[gekozen]], ignore_index=True)
     return samen.sort_values(SLEUTEL, ignore_index=True)
 

@@ -60,6 +60,11 @@ class DataRoot:
         return self.root / "grootboek"
 
     @property
+    def antwoorden(self) -> Path:
+        """What the solver answered in earlier runs."""
+        return self.root / "antwoorden"
+
+    @property
     def standen(self) -> Path:
         return self.root / "standen"
 

@@ -7,6 +7,7 @@ only input is what was published, with which secret cells are large (the outside
     rooster    the published tables as variables with bounds
     relaties   what always holds between those variables
     stelsel    the rows, what follows from them without a solver, and which parts have nothing to do with each other
+    geheugen   what the solver was asked before
     nabij      the smallest and largest value of each secret cell, given all relations of its wijk (HiGHS)
     grenzen    the same, given all relations there are
     aanval     the whole: which cells are weak

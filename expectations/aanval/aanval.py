@@ -12,8 +12,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from expectations.aanval import nabij, relaties
+from expectations.aanval.geheugen import Geheugen
 from expectations.aanval.grenzen import VOLUIT, Deel, Inzet, Tegenstrijdig, Werelden, naar_binnen
-from expectations.aanval.nabij import Geheugen
 from expectations.aanval.rooster import Rooster
 from expectations.aanval.stelsel import ONEINDIG, delen, nodig, verspreid
 
@@ -31,7 +31,7 @@ class Zwak:
 
 
 class Aanval:
-    """The attack on one set of tables. `geheugen` is what earlier attacks learned of places that are the same here."""
+    """The attack on one set of tables. `geheugen` is what was answered before: what is the same here is not asked again."""
 
     def __init__(
         self,
@@ -41,7 +41,7 @@ class Aanval:
         geheugen: Geheugen | None = None,
     ) -> None:
         self.rooster, self._inzet, self._meld = rooster, inzet, meld
-        self._geheugen = {} if geheugen is None else geheugen
+        self.geheugen = Geheugen() if geheugen is None else geheugen
         self.wijk = nabij.per_wijk(rooster)
         self.onbeslist = self.gevraagd = self.zwak_samen = 0
         self._laag, self._hoog = rooster.laag.copy(), rooster.hoog.copy()
@@ -99,7 +99,7 @@ class Aanval:
     def _zoek_nabij(self, van: np.ndarray) -> list[Zwak]:
         laag, hoog, breedte = self.gevolg.laag.copy(), self.gevolg.hoog.copy(), self.rooster.breedte
         vraag = self._gevoelig & van & ~self._ruim
-        for smal in nabij.zoek(self.stelsel, self.gevolg, self.wijk, vraag, breedte, self._geheugen):
+        for smal in nabij.zoek(self.stelsel, self.gevolg, self.wijk, vraag, breedte, self.geheugen):
             laag[smal.variabele], hoog[smal.variabele] = smal.laag, smal.hoog
         zwak = self._gevoelig & (laag < self.rooster.geheim_onder) & (hoog - laag < breedte)
         self._ruim |= vraag & ~zwak

@@ -9,14 +9,14 @@ cell in it is asked; a place that is the same as before is not asked again.
 """
 
 from collections.abc import Iterator
-from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, replace
-from hashlib import blake2b
+from dataclasses import dataclass
+from functools import partial
 from itertools import count
 
 import highspy
 import numpy as np
 
+from expectations.aanval.geheugen import Antwoord, Geheugen, merk
 from expectations.aanval.grenzen import Tegenstrijdig, model, naar_binnen
 from expectations.aanval.rooster import Rooster
 from expectations.aanval.stelsel import ONEINDIG, Gevolg, Stelsel, delen, nodig, reeksen, termen
@@ -24,8 +24,6 @@ from expectations.aanval.stelsel import ONEINDIG, Gevolg, Stelsel, delen, nodig,
 _KLEIN = 1e-6
 _OPBRENGST = 8
 """A question about many cells is worth asking while it settles this many."""
-DRADEN = 2
-"""The solver works beside Python: as many at a time as the smallest machine has cores."""
 
 
 @dataclass(frozen=True)
@@ -49,16 +47,7 @@ class _Plaats:
     @property
     def merk(self) -> bytes:
         """The same for places of which the same is known."""
-        eigen = self.stelsel
-        delen_ = (eigen.laag, eigen.hoog, eigen.kolom, eigen.coef, eigen.begin, eigen.rij_laag, eigen.rij_hoog)
-        merk = blake2b(digest_size=16)
-        for deel in (*delen_, self.vragen, self.breedte):
-            merk.update(b"%d|" % len(deel) + np.ascontiguousarray(deel).tobytes())
-        return merk.digest()
-
-
-Geheugen = dict[bytes, list[Smal]]
-"""What was answered about each place, in its own numbers."""
+        return merk("nabij", *self.stelsel.reeks, self.vragen, self.breedte)
 
 
 def per_wijk(rooster: Rooster) -> np.ndarray:
@@ -78,13 +67,9 @@ def zoek(
     Adds what it learns to `geheugen`. Raises Tegenstrijdig when a place has no world.
     """
     plaatsen = [(plaats.merk, plaats) for plaats in _plaatsen(stelsel, gevolg, groep, vraag, breedte)]
-    nieuw = {merk: plaats for merk, plaats in plaatsen if merk not in geheugen}
-    with ThreadPoolExecutor(DRADEN) as draden:
-        geheugen |= zip(nieuw, draden.map(_vraag, nieuw.values()), strict=True)
+    antwoorden = geheugen.vraag({naam: partial(_vraag, plaats) for naam, plaats in plaatsen})
     return [
-        replace(smal, variabele=int(plaats.kolommen[smal.variabele]))
-        for merk, plaats in plaatsen
-        for smal in geheugen[merk]
+        Smal(int(plaats.kolommen[n]), laag, hoog) for naam, plaats in plaatsen for n, laag, hoog in antwoorden[naam]
     ]
 
 
@@ -125,14 +110,14 @@ def knip(stelsel: Stelsel, laag: np.ndarray, hoog: np.ndarray, rijen: np.ndarray
     return Stelsel(laag[kolommen], hoog[kolommen], kolom[mee], coef[mee], begin, onder[telt], boven[telt])
 
 
-def _vraag(plaats: _Plaats) -> list[Smal]:
-    """What is too narrow in one place: first questions that move many cells at once, then one by one what those left open."""
+def _vraag(plaats: _Plaats) -> Antwoord:
+    """What is too narrow in one place, with its bounds: first questions that move many cells at once, then one by one what those left open."""
     vraag = _Vraag(plaats)
     vraag.duw_samen()
     for n in range(len(plaats.vragen)):
         vraag.vraag_een(n)
     laag, hoog = naar_binnen(vraag.laagst, vraag.hoogst)
-    return [Smal(int(plaats.vragen[n]), int(laag[n]), int(min(hoog[n], ONEINDIG))) for n in np.flatnonzero(vraag.open_)]
+    return [(int(plaats.vragen[n]), int(laag[n]), int(min(hoog[n], ONEINDIG))) for n in np.flatnonzero(vraag.open_)]
 
 
 class _Vraag:

@@ -29,6 +29,11 @@ class Stelsel:
     rij_laag: np.ndarray
     rij_hoog: np.ndarray
 
+    @property
+    def reeks(self) -> tuple[np.ndarray, ...]:
+        """All it consists of."""
+        return self.laag, self.hoog, self.kolom, self.coef, self.begin, self.rij_laag, self.rij_hoog
+
     @cached_property
     def rijen(self) -> np.ndarray:
         """The row of each entry."""

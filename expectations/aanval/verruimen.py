@@ -11,8 +11,8 @@ to who kept the publication before.
 
 from collections import Counter
 from collections.abc import Iterable
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from functools import partial
 from hashlib import blake2b
 from itertools import product
 
@@ -20,8 +20,9 @@ import highspy
 import numpy as np
 
 from expectations.aanval.aanval import Aanval, Zwak
+from expectations.aanval.geheugen import Antwoord, merk
 from expectations.aanval.grenzen import model, naar_binnen
-from expectations.aanval.nabij import DRADEN, knip
+from expectations.aanval.nabij import knip
 from expectations.aanval.rooster import SLEUTEL, Rooster
 from expectations.aanval.stelsel import ONEINDIG, delen, reeksen
 
@@ -153,71 +154,69 @@ def _per_plaats(
     per_plaats: dict[int, list[_Wens]] = {}
     for wens in wensen:
         per_plaats.setdefault(int(deel[wens.zwak.variabele]), []).append(wens)
-    plaatsen = {nummer: np.flatnonzero(deel == nummer) for nummer in per_plaats}
-
-    def vraag(nummer: int) -> list[tuple[_Wens, list[int]]]:
-        kolommen = plaatsen[nummer]
-        return _Plaats(aanval, kolommen, prijs[kolommen]).verruim(per_plaats[nummer])
-
-    with ThreadPoolExecutor(DRADEN) as draden:
-        klein = [nummer for nummer, kolommen in plaatsen.items() if len(kolommen) <= _GROOT]
-        return [paar for paren in draden.map(vraag, klein) for paar in paren]
+    plaatsen = [
+        _Plaats(aanval, kolommen, prijs[kolommen], per_plaats[nummer])
+        for nummer in per_plaats
+        if len(kolommen := np.flatnonzero(deel == nummer)) <= _GROOT
+    ]
+    namen = [plaats.merk for plaats in plaatsen]
+    vragen = {naam: partial(_vraag, plaats) for naam, plaats in zip(namen, plaatsen, strict=True)}
+    antwoorden = aanval.geheugen.vraag(vragen)
+    return [
+        (plaats.wensen[nummer], plaats.kolommen[np.array(cellen, dtype=int)].tolist())
+        for naam, plaats in zip(namen, plaatsen, strict=True)
+        for nummer, *cellen in antwoorden[naam]
+    ]
 
 
 class _Plaats:
-    """One place as a problem: its variables, and behind them twice those that can be hidden, for what those leave their bounds."""
+    """One place as a problem: its variables, which of them can be hidden at which price, and the wishes there."""
 
-    def __init__(self, aanval: Aanval, kolommen: np.ndarray, prijs: np.ndarray) -> None:
-        self._kolommen, self._kan = kolommen, np.flatnonzero(prijs > 0)
+    def __init__(self, aanval: Aanval, kolommen: np.ndarray, prijs: np.ndarray, wensen: list[_Wens]) -> None:
+        self.kolommen, self.kan, self.wensen = kolommen, np.flatnonzero(prijs > 0), wensen
+        self.prijs = prijs[self.kan]
         laag, hoog, onder = aanval.stelsel.laag, aanval.stelsel.hoog, aanval.rooster.geheim_onder
         alle_laag, alle_hoog = aanval.gevolg.laag.copy(), aanval.gevolg.hoog.copy()
         alle_laag[kolommen], alle_hoog[kolommen] = laag[kolommen], hoog[kolommen]
-        wijd = kolommen[self._kan]
+        wijd = kolommen[self.kan]
         alle_laag[wijd], alle_hoog[wijd] = np.minimum(laag[wijd], onder[wijd]), ONEINDIG
-        self._stelsel = knip(aanval.stelsel, alle_laag, alle_hoog, aanval.stelsel.raakt(kolommen), kolommen)
-        self._stelsel.laag, self._stelsel.hoog = laag[kolommen], hoog[kolommen]
-        self._highs = model(self._stelsel, np.zeros(len(kolommen)))
+        self.stelsel = knip(aanval.stelsel, alle_laag, alle_hoog, aanval.stelsel.raakt(kolommen), kolommen)
+        self.stelsel.laag, self.stelsel.hoog = laag[kolommen], hoog[kolommen]
+        self.omlaag = np.maximum(laag[wijd] - onder[wijd], 0.0)
+        self.plek = np.searchsorted(kolommen, [wens.zwak.variabele for wens in wensen])
+        self.gezien = np.array([(wens.zwak.laag, wens.zwak.hoog, wens.breedte) for wens in wensen], dtype=float)
+
+    @property
+    def merk(self) -> bytes:
+        """The same for places with the same problem."""
+        return merk("verruimen", *self.stelsel.reeks, self.kan, self.prijs, self.omlaag, self.plek, self.gezien.ravel())
+
+
+class _Vraag:
+    """The problem as the solver sees it: behind the variables twice those that can be hidden, for what those leave their bounds."""
+
+    def __init__(self, plaats: _Plaats) -> None:
+        self.plaats = plaats
+        self._highs = model(plaats.stelsel, np.zeros(len(plaats.kolommen)))
         for optie, waarde in (("solver", "simplex"), ("presolve", "off")):
             self._highs.setOptionValue(optie, waarde)
-        self._voeg_toe(1.0, prijs[self._kan], np.full(len(wijd), highspy.kHighsInf))
-        self._voeg_toe(-1.0, prijs[self._kan], np.maximum(laag[wijd] - onder[wijd], 0.0))
+        self._voeg_toe(1.0, np.full(len(plaats.kan), highspy.kHighsInf))
+        self._voeg_toe(-1.0, plaats.omlaag)
 
-    def _voeg_toe(self, teken: float, prijs: np.ndarray, hoogst: np.ndarray) -> None:
+    def _voeg_toe(self, teken: float, hoogst: np.ndarray) -> None:
         """A second column for what a variable is more, or less, than its bounds."""
-        eigen = self._stelsel
+        eigen, kan = self.plaats.stelsel, self.plaats.kan
         volgorde = np.argsort(eigen.kolom, kind="stable")
         begin = np.concatenate([[0], np.cumsum(np.bincount(eigen.kolom, minlength=len(eigen.laag)))])
-        plat = volgorde[reeksen(begin[self._kan], begin[self._kan + 1])]
-        starts = np.concatenate([[0], np.cumsum(begin[self._kan + 1] - begin[self._kan])])[:-1]
-        rijen = eigen.rijen[plat].astype(np.int32)
-        nul = np.zeros(len(self._kan))
-        self._highs.addCols(
-            len(nul), prijs, nul, hoogst, len(plat), starts.astype(np.int32), rijen, teken * eigen.coef[plat]
-        )
+        plat = volgorde[reeksen(begin[kan], begin[kan + 1])]
+        starts = np.concatenate([[0], np.cumsum(begin[kan + 1] - begin[kan])])[:-1].astype(np.int32)
+        rijen, coef = eigen.rijen[plat].astype(np.int32), teken * eigen.coef[plat]
+        nul = np.zeros(len(kan))
+        self._highs.addCols(len(nul), self.plaats.prijs, nul, hoogst, len(plat), starts, rijen, coef)
 
-    def verruim(self, wensen: list[_Wens]) -> list[tuple[_Wens, list[int]]]:
-        """Per wish the variables to hide beside those for earlier ones. Every answer is a world, and may grant later wishes too."""
-        uit = []
-        plek = np.searchsorted(self._kolommen, [wens.zwak.variabele for wens in wensen])
-        laagst = np.array([wens.zwak.laag for wens in wensen], dtype=float)
-        hoogst = np.array([wens.zwak.hoog for wens in wensen], dtype=float)
-        for nummer, wens in enumerate(wensen):
-            binnen = naar_binnen(laagst[nummer], hoogst[nummer])
-            antwoord = None
-            if binnen[1] - binnen[0] < wens.breedte:
-                antwoord = self._goedkoopst(int(plek[nummer]), *binnen, wens.breedte)
-            if antwoord is not None:
-                wereld, weg = antwoord
-                laagst, hoogst = np.minimum(laagst, wereld[plek]), np.maximum(hoogst, wereld[plek])
-                for n in weg:
-                    for extra in (len(self._kolommen) + n, len(self._kolommen) + len(self._kan) + n):
-                        self._highs.changeColCost(int(extra), 0.0)
-                uit.append((wens, self._kolommen[self._kan[weg]].tolist()))
-        return uit
-
-    def _goedkoopst(self, n: int, gezien_laag: float, gezien_hoog: float, breedte: float) -> tuple | None:
+    def goedkoopst(self, n: int, gezien_laag: float, gezien_hoog: float, breedte: float) -> tuple | None:
         """The cheaper of two worlds, in which the weak variable is more, or less, than it was seen; and what to hide for it."""
-        eigen, breed, kan = self._stelsel, len(self._kolommen), len(self._kan)
+        eigen, breed, kan = self.plaats.stelsel, len(self.plaats.kolommen), len(self.plaats.kan)
         beste, minst = None, np.inf
         for laag, hoog in (
             (max(gezien_laag + breedte, eigen.laag[n]), eigen.hoog[n]),
@@ -231,10 +230,33 @@ class _Plaats:
                     waarden = np.asarray(self._highs.getSolution().col_value)
                     meer, minder = waarden[breed : breed + kan], waarden[breed + kan :]
                     wereld = waarden[:breed].copy()
-                    wereld[self._kan] += meer - minder
+                    wereld[self.plaats.kan] += meer - minder
                     minst, beste = kosten, (wereld, np.flatnonzero((meer > _KLEIN) | (minder > _KLEIN)))
         self._begrens(n, eigen.laag[n], eigen.hoog[n])
         return beste
 
+    def verborgen(self, weg: np.ndarray) -> None:
+        """These are hidden now: to leave their bounds costs nothing any more."""
+        breed, kan = len(self.plaats.kolommen), len(self.plaats.kan)
+        for n in (*(breed + weg), *(breed + kan + weg)):
+            self._highs.changeColCost(int(n), 0.0)
+
     def _begrens(self, n: int, laag: float, hoog: float) -> None:
         self._highs.changeColBounds(n, float(laag), float(hoog) if hoog < ONEINDIG else highspy.kHighsInf)
+
+
+def _vraag(plaats: _Plaats) -> Antwoord:
+    """Per wish its number and the variables to hide beside those for earlier ones. Every answer is a world, and may grant later
+    wishes too.
+    """
+    vraag, uit = _Vraag(plaats), []
+    laagst, hoogst, breedtes = plaats.gezien.T
+    for nummer, (n, breedte) in enumerate(zip(plaats.plek.tolist(), breedtes.tolist(), strict=True)):
+        laag, hoog = naar_binnen(laagst[nummer], hoogst[nummer])
+        antwoord = vraag.goedkoopst(n, laag, hoog, breedte) if hoog - laag < breedte else None
+        if antwoord is not None:
+            wereld, weg = antwoord
+            laagst, hoogst = np.minimum(laagst, wereld[plaats.plek]), np.maximum(hoogst, wereld[plaats.plek])
+            vraag.verborgen(weg)
+            uit.append((nummer, *plaats.kan[weg].tolist()))
+    return uit

@@ -8,8 +8,9 @@ import pandas as pd
 import pytest
 
 from expectations.aanval.eerder import met_geheugen, onthouden
+from expectations.aanval.geheugen import Geheugen
 from expectations.aanval.grenzen import VLUG, VOLUIT, Deel, Inzet, Tegenstrijdig, Werelden
-from expectations.aanval.nabij import Geheugen, zoek
+from expectations.aanval.nabij import zoek
 from expectations.aanval.rooster import SLEUTEL
 from expectations.aanval.stelsel import ONEINDIG, Opbouw, Stelsel, delen, nodig, verspreid
 
@@ -62,7 +63,7 @@ def test_een_plaats_geeft_alle_werelden_en_twee_nooit_minder(zaad: int) -> None:
     vraag, breedte = np.ones(aantal, dtype=bool), np.full(aantal, 99.0)
     waar = {n: (min(x[n] for x in werelden), max(x[n] for x in werelden)) for n in range(aantal)}
     for groep in (np.zeros(aantal, dtype=int), np.arange(aantal) % 2):
-        for een in zoek(stelsel, gevolg, groep, vraag, breedte, {}):
+        for een in zoek(stelsel, gevolg, groep, vraag, breedte, Geheugen()):
             laag, hoog = waar[een.variabele]
             assert gevolg.laag[een.variabele] <= een.laag <= laag <= hoog <= een.hoog <= gevolg.hoog[een.variabele]
             assert groep.any() or (een.laag, een.hoog) == (laag, hoog)
@@ -73,9 +74,9 @@ def test_een_plaats_die_hetzelfde_is_wordt_niet_weer_gevraagd() -> None:
     opbouw.voeg_toe(np.array([[0, 1]]), [1, 1], 5, 6)
     stelsel = opbouw.stelsel(np.zeros(2), np.full(2, 4.0))
     alles = (np.zeros(2, dtype=int), np.ones(2, dtype=bool), np.full(2, 99.0))
-    geheugen: Geheugen = {}
+    geheugen = Geheugen()
     assert [(een.laag, een.hoog) for een in zoek(stelsel, verspreid(stelsel), *alles, geheugen)] == [(1, 4), (1, 4)]
-    geheugen |= dict.fromkeys(geheugen, [])
+    geheugen.antwoorden |= dict.fromkeys(geheugen.antwoorden, [])
     assert zoek(stelsel, verspreid(stelsel), *alles, geheugen) == []
 
 
