@@ -10,8 +10,9 @@ from datetime import date
 from pathlib import Path
 
 from orchestration.voortgang import meld
+from warehouse import antwoorden
 from warehouse.keys import check_fingerprint, ensure_keys
-from warehouse.paths import data_root
+from warehouse.paths import DataRoot, data_root
 from warehouse.slot import slot
 
 
@@ -29,6 +30,7 @@ def run_bekend_op(bekend_op: date, uit: Path) -> int:
             if bron.heeft_data:
                 check_fingerprint(bron.sleutels, bron.root / ".sleutel")
             _leen_raw(bron.raw, werk / "raw")
+            antwoorden.neem_mee(bron, DataRoot(werk, bron.sleutels, bron.landing))
             if bron.vergeten.exists():
                 shutil.copytree(bron.vergeten, werk / "vergeten", symlinks=True)
         os.environ.update(
