@@ -4,13 +4,14 @@ Belongs here: which outcome stops a publication. Does not belong here: the attac
 
 A weak cell stops the publication when something can be done about it: hide more cells, within the 2 % of the rows of a definition
 that may be hidden (contract 4.14). Where that room is used up nobody can mend it, so a daily run would stop for ever: it is then a
-finding. So is what only follows from more than a wijk with its buurten (`sdl attack`, which takes far longer), and what only follows
-with an earlier publication beside this one: that has been seen already, and what is hidden may not depend on what was published
-when, for the same deliveries give the same tables.
+finding. So is what only follows from more than a wijk with its buurten (`sdl attack`, which takes far longer). What follows only
+with an earlier publication beside this one stops it as well, and needs a person: what the run itself hides may not depend on what
+was published when, for the same deliveries give the same tables.
 """
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 
 import numpy as np
@@ -27,27 +28,31 @@ from expectations.context import Regel, oordeel
 from expectations.onthulling import van
 from sources.definities import lees_definities
 
-_HERSTEL = "Zet een van de cellen ernaast in dbt_project/seeds/geheim_extra.csv en draai opnieuw; `sdl attack` noemt tabel en plaats."
+_HERSTEL = (
+    "Zet de cellen die `sdl attack --per-wijk --voorstel BESTAND` noemt, of andere ernaast, in dbt_project/seeds/geheim_extra.csv en draai "
+    "opnieuw."
+)
 _EERDER = (
-    "De publicatie gaat door: wat eerder is getoond is al gezien. Zet een cel ernaast die altijd zichtbaar was in "
-    "dbt_project/seeds/geheim_extra.csv, dan volgt de geheime er niet meer uit."
+    "Zet de cellen die `sdl attack --per-wijk --voorstel BESTAND` noemt in dbt_project/seeds/geheim_extra.csv en draai opnieuw. Kies geen "
+    "cel die al te zien was en niet is veranderd: wie de vorige publicatie bewaarde kent haar."
 )
 _GEEN_RUIMTE = (
-    "De publicatie gaat door: meer dan 2 % van een definitie mag niet geheim worden. Overweeg de tabellen van kleine gebieden niet "
-    "breder te delen dan nodig; `sdl attack` noemt tabel en plaats."
+    "De publicatie gaat door: geen cel die nog verborgen mag worden helpt (hoogstens 2 % van een definitie, en wat al was gepubliceerd is "
+    "gezien). Overweeg de tabellen van kleine gebieden niet breder te delen dan nodig; `sdl attack` noemt tabel en plaats."
 )
 
 
 @dataclass(frozen=True)
 class Uitkomst:
-    """What an attack found: the secret cells, the weak ones, and of those which can be helped by hiding more. Of the cells that
-    worlds left open, `gevraagd` were drawn and asked one by one, `zwak_samen` of those are weak, and `onbeslist` are left.
-    `voorstel` are the cells (SLEUTEL) that are best hidden as well.
+    """What an attack found: the secret cells, the weak ones, those of them that follow only with an earlier publication (`eerder`),
+    and those which can be helped by hiding more. Of the cells that worlds left open, `gevraagd` were drawn and asked one by one,
+    `zwak_samen` of those are weak, and `onbeslist` are left. `voorstel` are the cells (SLEUTEL) that are best hidden as well.
     """
 
     cellen: int
     geheim: int
     zwak: list[Zwak]
+    eerder: frozenset[int]
     herstelbaar: frozenset[int]
     smalst: int | None
     onbeslist: int
@@ -70,18 +75,52 @@ def val_aan(
     """Attack published tables; `tweede` are the secret cells that are not small (None: unknown), `grootboek` the ledger's parts;
     `oplosser` goes beyond what follows close by, `voluit` decides every cell; `meld` is told how far it is.
     """
-    cel = cellen(tabellen)
-    gekend = None if tweede is None else set(tweede)
-    erbij = met_geheugen(cel, onthouden(grootboek), gekend or set())
-    rooster = maak_rooster(erbij, tabellen["gebied"], _regels(cel), gekend)
-    aanval = Aanval(rooster, VOLUIT if voluit else VLUG, meld, geheugen)
-    zwak = aanval.zwak() if oplosser else aanval.zwak_nabij()
-    geholpen = verruim(aanval, zwak, verbergbaar(rooster, _ruimte(tabellen, gekend or set())))
-    voorstel = rooster.sleutel.iloc[sorted(n for weg in geholpen.values() for n in weg)]
-    smalst = min((een.hoog - een.laag for een in zwak), default=None)
-    geheim = int(cel["waarde"].isna().sum())
-    beslist = (aanval.onbeslist, aanval.gevraagd, aanval.zwak_samen)
-    return Uitkomst(len(cel), geheim, zwak, frozenset(geholpen), smalst, *beslist, voorstel, rooster.sleutel)
+    cel, gekend = cellen(tabellen), None if tweede is None else set(tweede)
+    regels, ruimte_ = _regels(cel), _ruimte(tabellen, gekend or set())
+
+    def poging(gezien: pd.DataFrame, niet: Iterable[Sleutel] = (), bekend: frozenset[int] = frozenset()) -> _Poging:
+        rooster = maak_rooster(gezien, tabellen["gebied"], regels, gekend)
+        aanval = Aanval(rooster, VOLUIT if voluit else VLUG, meld, geheugen)
+        zwak = aanval.zwak() if oplosser else aanval.zwak_nabij()
+        zwak = [een for een in zwak if een.variabele not in bekend]
+        return _Poging(aanval, zwak, verruim(aanval, zwak, verbergbaar(rooster, ruimte_, niet)))
+
+    alleen, herinnering = poging(cel), onthouden(grootboek, cel)
+    erbij, samen = met_geheugen(cel, herinnering.waarden, gekend or set()), None
+    if erbij is not cel:
+        with suppress(Tegenstrijdig):  # what was remembered cannot hold any more, so it tells nothing
+            samen = poging(erbij, herinnering.vast, frozenset(een.variabele for een in alleen.zwak))
+    return _uitkomst(cel, alleen, samen)
+
+
+@dataclass(frozen=True)
+class _Poging:
+    """An attack, what it found, and per weak variable what to hide."""
+
+    aanval: Aanval
+    zwak: list[Zwak]
+    geholpen: dict[int, list[int]]
+
+
+def _uitkomst(cel: pd.DataFrame, alleen: _Poging, samen: _Poging | None) -> Uitkomst:
+    """What was found with this publication by itself, and what earlier ones add."""
+    pogingen = [alleen] if samen is None else [alleen, samen]
+    zwak = [een for poging in pogingen for een in poging.zwak]
+    geholpen = {n: weg for poging in pogingen for n, weg in poging.geholpen.items()}
+    laatste, sleutel = pogingen[-1].aanval, alleen.aanval.rooster.sleutel
+    return Uitkomst(
+        len(cel),
+        int(cel["waarde"].isna().sum()),
+        zwak,
+        frozenset(een.variabele for een in pogingen[1].zwak) if samen else frozenset(),
+        frozenset(geholpen),
+        min((een.hoog - een.laag for een in zwak), default=None),
+        laatste.onbeslist,
+        laatste.gevraagd,
+        laatste.zwak_samen,
+        sleutel.iloc[sorted({n for weg in geholpen.values() for n in weg})],
+        sleutel,
+    )
 
 
 def _regels(cel: pd.DataFrame) -> Regels:
@@ -116,58 +155,40 @@ def beoordeel_geheimhouding(
     """Judge the secrecy of what would be published; three rules for each of the four counting tables. What `geheugen` knows from
     an earlier publication is not asked again.
     """
-    gekend, delen = list(tweede), list(grootboek)
-    geheugen = Geheugen() if geheugen is None else geheugen
     try:
-        uitkomst = val_aan(tabellen, gekend, oplosser=False, geheugen=geheugen)
+        uitkomst = val_aan(tabellen, tweede, grootboek, oplosser=False, geheugen=geheugen)
     except Tegenstrijdig:
         return _tegenstrijdig()
-    samen = _met_eerder(tabellen, gekend, delen, uitkomst, geheugen)
-    eerder = Counter(samen.sleutel["tabel"].iloc[[een.variabele for een in samen.zwak]])
-    zwak = uitkomst.sleutel.iloc[[een.variabele for een in uitkomst.zwak]].reset_index(drop=True)
-    stop = np.array([een.variabele in uitkomst.herstelbaar for een in uitkomst.zwak], dtype=bool)
+    zwak = [een.variabele for een in uitkomst.zwak]
+    sleutel = uitkomst.sleutel.iloc[zwak].reset_index(drop=True)
+    eerder, kan = np.isin(zwak, list(uitkomst.eerder)), np.isin(zwak, list(uitkomst.herstelbaar))
     zin = "Geen geheime cel is uit alles wat ooit is gepubliceerd nauwer te bepalen dan de beschermingsbreedte."
     rijen = []
     for tabel in ("huishouden_overlap", "client_overlap", "stapeling", "overlap_matrix"):
-        hier = (zwak["tabel"] == tabel).to_numpy()
+        hier = (sleutel["tabel"] == tabel).to_numpy()
         frame = pd.DataFrame(
             {
-                "herleidbaar": [int((hier & stop).sum())],
-                "zonder_ruimte": [int((hier & ~stop).sum())],
-                "eerder": [max(eerder[tabel] - int(hier.sum()), 0)],
+                "herleidbaar": [int((hier & kan & ~eerder).sum())],
+                "eerder": [int((hier & kan & eerder).sum())],
+                "zonder_ruimte": [int((hier & ~kan).sum())],
             }
         )
         rijen += oordeel(
             f"Publicatie {tabel}, geheimhouding",
             frame,
             [
-                _regel("M_AANVAL", "fataal", zin, _HERSTEL, "herleidbaar", frame, len(tabellen[tabel])),
-                _regel(
-                    "M_AANVAL_RUIMTE", "waarschuwing", zin, _GEEN_RUIMTE, "zonder_ruimte", frame, len(tabellen[tabel])
-                ),
-                _regel("M_AANVAL_EERDER", "fout", zin, _EERDER, "eerder", frame, len(tabellen[tabel])),
+                _regel(code, ernst, zin, doe, kolom, frame, len(tabellen[tabel]))
+                for code, ernst, doe, kolom in (
+                    ("M_AANVAL", "fataal", _HERSTEL, "herleidbaar"),
+                    ("M_AANVAL_EERDER", "fataal", _EERDER, "eerder"),
+                    ("M_AANVAL_RUIMTE", "waarschuwing", _GEEN_RUIMTE, "zonder_ruimte"),
+                )
             ],
             laag="marts",
             bron="publicatie",
             tabel=tabel,
         )
     return rijen
-
-
-def _met_eerder(
-    tabellen: Mapping[str, pd.DataFrame],
-    gekend: list[Sleutel],
-    delen: list[pd.DataFrame],
-    zonder: Uitkomst,
-    geheugen: Geheugen,
-) -> Uitkomst:
-    """The attack with earlier publications beside this one; the same as without when they add nothing."""
-    if not onthouden(delen):
-        return zonder
-    try:
-        return val_aan(tabellen, gekend, delen, oplosser=False, geheugen=geheugen)
-    except Tegenstrijdig:  # what was remembered cannot hold any more, so it tells nothing; this publication was judged
-        return zonder
 
 
 def _tegenstrijdig() -> list[dict]:

@@ -76,9 +76,10 @@ class Keten:
         return f"CREATE {soort.upper()} lake.{naam} AS {knoop['compiled_code']}"
 
     def _python(self, con: duckdb.DuckDBPyConnection, model: Any, naam: str) -> None:
-        """A model in Python, with as much of dbt's object as such models use."""
+        """A model in Python, with as much of dbt's object as such models use; what one keeps, all examples share."""
         dbt = SimpleNamespace(config=lambda **_: None, ref=lambda ander: con.sql(f"FROM {self._plek[ander]}"))
-        con.register("_uitkomst", model.model(dbt, con))
+        with patch.dict(os.environ, SDL_HOME=str(self.home.root), SDL_KEYS=str(self.home.sleutels)):
+            con.register("_uitkomst", model.model(dbt, con))
         con.execute(f"CREATE TABLE lake.{naam} AS FROM _uitkomst")
         con.unregister("_uitkomst")
 

@@ -8,6 +8,7 @@ nothing can be linked: deliveries are corrected without notice, and any other ce
 """
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 
 import pandas as pd
 
@@ -16,35 +17,71 @@ from expectations.aanval.rooster import SLEUTEL
 Sleutel = tuple[str, ...]
 
 
-def onthouden(delen: Iterable[pd.DataFrame]) -> dict[Sleutel, float]:
-    """Per cell that is secret after the last part, the value it had: `delen` are the parts of the ledger in order.
+@dataclass(frozen=True)
+class Herinnering:
+    """What is known to who kept every publication: per cell that is secret now the value it had, and the cells (`vast`) that are
+    shown now but would be known as well if they were hidden from now on.
+    """
 
-    A part holds what is new or changed: SLEUTEL, waarde (NULL when secret) and vervallen.
+    waarden: dict[Sleutel, float]
+    vast: frozenset[Sleutel]
+
+
+def onthouden(delen: Iterable[pd.DataFrame], nu: pd.DataFrame) -> Herinnering:
+    """What is remembered beside the cells that are published `nu` (SLEUTEL, waarde: NULL when secret): `delen` are the parts of the
+    ledger in order, of which each holds what was new or changed (and vervallen: whether the cell was gone).
     """
     stand: dict[Sleutel, float | None] = {}
     bekend: dict[Sleutel, dict[Sleutel, float]] = {}
     for deel in delen:
-        waarden = [None if waarde != waarde else waarde for waarde in deel["waarde"].astype("float64")]
-        rijen = list(
-            zip(zip(*(deel[kolom] for kolom in SLEUTEL), strict=True), waarden, deel["vervallen"], strict=True)
-        )
-        for sleutel, waarde, vervallen in rijen:
-            if vervallen or (waarde is not None and stand.get(sleutel, waarde) not in (None, waarde)):
-                bekend.pop(_blok(sleutel), None)
-        anders = {
-            _blok(sleutel)
-            for sleutel, waarde, vervallen in rijen
-            if vervallen or (waarde is not None and stand.get(sleutel, waarde) not in (None, waarde))
-        }
-        for sleutel, waarde, vervallen in rijen:
-            eerder, blok = stand.pop(sleutel, None), _blok(sleutel)
-            if waarde is None and eerder is not None and blok not in anders:
-                bekend.setdefault(blok, {})[sleutel] = eerder
-            elif waarde is not None:
-                bekend.get(blok, {}).pop(sleutel, None)
-            if not vervallen:
-                stand[sleutel] = waarde
-    return {sleutel: waarde for blok in bekend.values() for sleutel, waarde in blok.items()}
+        _lees_bij(stand, bekend, _rijen(deel))
+    getoond, geheugen = dict(stand), {sleutel for blok in bekend.values() for sleutel in blok}
+    rijen = _rijen(nu.assign(vervallen=False))
+    gezien = {sleutel for sleutel, _, _ in rijen}
+    tabellen = {sleutel[0] for sleutel in gezien}  # the ledger also holds denominators, which are not secret
+    weg = [(sleutel, None, True) for sleutel in stand if sleutel[0] in tabellen and sleutel not in gezien]
+    anders = _lees_bij(stand, bekend, [*rijen, *weg])
+    waarden = {sleutel: waarde for blok in bekend.values() for sleutel, waarde in blok.items()}
+    vast = {
+        sleutel
+        for sleutel, waarde, _ in rijen
+        if waarde is not None
+        and (getoond.get(sleutel) is not None or sleutel in geheugen)
+        and _blok(sleutel) not in anders
+    }
+    return Herinnering(waarden, frozenset(vast | waarden.keys()))
+
+
+_Rij = tuple[Sleutel, float | None, bool]
+
+
+def _rijen(deel: pd.DataFrame) -> list[_Rij]:
+    waarden = [None if waarde != waarde else waarde for waarde in deel["waarde"].astype("float64")]
+    return list(zip(zip(*(deel[kolom] for kolom in SLEUTEL), strict=True), waarden, deel["vervallen"], strict=True))
+
+
+def _lees_bij(
+    stand: dict[Sleutel, float | None], bekend: dict[Sleutel, dict[Sleutel, float]], rijen: list[_Rij]
+) -> set[Sleutel]:
+    """Bring what each cell showed last, and what is known of each block, up to the next publication; returns the blocks in which
+    something changed.
+    """
+    anders = {
+        _blok(sleutel)
+        for sleutel, waarde, vervallen in rijen
+        if vervallen or (waarde is not None and stand.get(sleutel, waarde) not in (None, waarde))
+    }
+    for blok in anders:
+        bekend.pop(blok, None)
+    for sleutel, waarde, vervallen in rijen:
+        eerder, blok = stand.pop(sleutel, None), _blok(sleutel)
+        if waarde is None and eerder is not None and blok not in anders:
+            bekend.setdefault(blok, {})[sleutel] = eerder
+        elif waarde is not None:
+            bekend.get(blok, {}).pop(sleutel, None)
+        if not vervallen:
+            stand[sleutel] = waarde
+    return anders
 
 
 def _blok(sleutel: Sleutel) -> Sleutel:

@@ -18,12 +18,13 @@ from itertools import product
 
 import highspy
 import numpy as np
+import pandas as pd
 
 from expectations.aanval.aanval import Aanval, Zwak
 from expectations.aanval.geheugen import Antwoord, merk
 from expectations.aanval.grenzen import model, naar_binnen
 from expectations.aanval.nabij import knip
-from expectations.aanval.rooster import SLEUTEL, Rooster
+from expectations.aanval.rooster import SLEUTEL, Rooster, in_cellen
 from expectations.aanval.stelsel import ONEINDIG, delen, reeksen
 
 _KLEIN = 1e-6
@@ -73,11 +74,13 @@ class Verbergbaar:
         return uit
 
 
-def verbergbaar(rooster: Rooster, ruimte: Counter) -> Verbergbaar:
-    """What may be hidden of a grid: what is visible, but not the clients of one scheme, in the room that its definition has."""
-    mag = rooster.zichtbaar.copy()
-    mag[list(rooster.regeling.values())] = False
+def verbergbaar(rooster: Rooster, ruimte: Counter, niet: Iterable[tuple[str, ...]] = ()) -> Verbergbaar:
+    """What may be hidden of a grid: what is visible, but not the clients of one scheme or what is `niet` helped by hiding it, in the
+    room that its definition has.
+    """
     sleutel = rooster.sleutel
+    mag = rooster.zichtbaar & ~in_cellen(sleutel, pd.DataFrame(list(niet), columns=SLEUTEL, dtype="str"))
+    mag[list(rooster.regeling.values())] = False
     klasse = np.digitize(rooster.laag, _SOORTEN)
     prijs = np.where(mag, (1 + _PER_KLASSE * klasse) * (1 + _PER_NAAM * _naamprijs(rooster)), 0.0)
     rijen = np.where(sleutel["tabel"] == "overlap_matrix", 2, 1)  # a pair of schemes stands in two rows

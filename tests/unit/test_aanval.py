@@ -7,7 +7,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from expectations.aanval.eerder import met_geheugen, onthouden
+from expectations.aanval.eerder import Herinnering, met_geheugen, onthouden
 from expectations.aanval.geheugen import Geheugen
 from expectations.aanval.grenzen import VLUG, VOLUIT, Deel, Inzet, Tegenstrijdig, Werelden
 from expectations.aanval.nabij import zoek
@@ -135,15 +135,32 @@ def _sleutel(onderdeel: str) -> tuple[str, ...]:
 
 
 def test_wat_zichtbaar_was_en_verder_gelijk_bleef_is_bekend() -> None:
-    eerst = _boek(("1", 20), ("2", 10), ("3", None))
-    assert onthouden([eerst, _boek(("2", None))]) == {_sleutel("2"): 10}
-    assert onthouden([eerst, _boek(("2", None)), _boek(("3", 10))]) == {_sleutel("2"): 10}
+    eerst, nu = _boek(("1", 20), ("2", 10), ("3", None)), _boek(("1", 20), ("2", None), ("3", None))
+    for boek in (
+        [eerst],
+        [eerst, _boek(("2", None))],
+        [eerst, _boek(("2", None)), _boek(("3", 10)), _boek(("3", None))],
+    ):
+        assert onthouden(boek, nu).waarden == {_sleutel("2"): 10} | ({_sleutel("3"): 10} if len(boek) > 2 else {})
 
 
-def test_wie_iets_zag_veranderen_kan_niets_koppelen() -> None:
+@pytest.mark.parametrize("anders", [_boek(("1", 25), ("2", None), ("3", None)), _boek(("2", None), ("3", None))])
+def test_wie_iets_zag_veranderen_of_verdwijnen_kan_niets_koppelen(anders: pd.DataFrame) -> None:
     eerst = _boek(("1", 20), ("2", 10), ("3", None))
-    assert onthouden([eerst, _boek(("1", 25), ("2", None))]) == {}
-    assert onthouden([eerst, _boek(("2", None)), _boek(("1", 25))]) == {}
+    assert onthouden([eerst], anders) == Herinnering({}, frozenset())
+    assert (
+        onthouden([eerst, _boek(("2", None)), _boek(("1", 25))], _boek(("1", 25), ("2", None), ("3", None))).waarden
+        == {}
+    )
+
+
+def test_wat_al_te_zien_was_is_niet_meer_te_verbergen() -> None:
+    """ "1" was shown and is so still; "2" is hidden only now; "3" is shown for the first time; "4" was shown long before."""
+    eerst = _boek(("1", 20), ("2", 10), ("3", None), ("4", 15))
+    nu = _boek(("1", 20), ("2", None), ("3", 30), ("4", 15))
+    herinnering = onthouden([eerst, _boek(("4", None))], nu)
+    assert herinnering.vast == {_sleutel("1"), _sleutel("2"), _sleutel("4")}
+    assert onthouden([], nu) == Herinnering({}, frozenset())
 
 
 def test_geheugen_geldt_alleen_voor_cellen_die_niet_klein_zijn() -> None:
