@@ -11,6 +11,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from orchestration.voortgang import meld
 from warehouse.paths import DBT_PROJECT
 
 
@@ -88,13 +89,22 @@ def schrijf_manifest(doel: str) -> None:
     half.replace(doel)
 
 
+_LANG = {"int_geheim__tweede": "geheimhouding: kiezen welke cellen naast de kleine verborgen worden"}
+"""The models that one waits for."""
+
+
+def _toon(gebeurtenis: Any) -> None:
+    if gebeurtenis.info.name == "NodeStart" and (tekst := _LANG.get(gebeurtenis.data.node_info.node_name)):
+        meld(tekst)
+
+
 def bouw(selectie: list[str]) -> list[Gebouwd]:
     """Build what the selection arguments name; never raises for a model or test that fails, its status says so."""
     from dbt.adapters.duckdb.connections import DuckDBConnectionManager
     from dbt.cli.main import dbtRunner
 
     try:
-        uitkomst = dbtRunner(manifest=project()).invoke(
+        uitkomst = dbtRunner(manifest=project(), callbacks=[_toon]).invoke(
             ["--log-level", "none", "--no-write-json", "build", "--exclude-resource-type", "unit_test", *selectie]
         )
     finally:

@@ -11,6 +11,7 @@ from concurrent.futures import ProcessPoolExecutor
 from multiprocessing import get_context
 from typing import Any
 
+from orchestration import voortgang
 from warehouse.ouder import eindig_met_ouder
 
 
@@ -38,9 +39,14 @@ class Proces:
     def _open(self) -> ProcessPoolExecutor:
         if self._pool is None:
             self._pool = ProcessPoolExecutor(
-                max_workers=1, mp_context=get_context("spawn"), initializer=eindig_met_ouder
+                max_workers=1, mp_context=get_context("spawn"), initializer=_start, initargs=(voortgang.begin(),)
             )
         return self._pool
+
+
+def _start(moment: float) -> None:
+    eindig_met_ouder()
+    voortgang.hoort_bij(moment)
 
 
 def _laad_oordelaar() -> None:

@@ -13,12 +13,23 @@ from pathlib import Path
 from sources.fouten import BeschrijvingFout, VormFout
 from warehouse.keys import SleutelFout
 
-_BEGIN = time.monotonic()
+_begin = time.monotonic()
+
+
+def begin() -> float:
+    """When this run began, on the clock of the machine."""
+    return _begin
+
+
+def hoort_bij(moment: float) -> None:
+    """This process works for a run that began then."""
+    global _begin
+    _begin = moment
 
 
 def meld(tekst: str) -> None:
     """Say one line, with the seconds since the start; never with a value from a delivery."""
-    print(f"[{time.monotonic() - _BEGIN:6.1f} s] {tekst}", file=sys.stderr, flush=True)
+    print(f"[{time.monotonic() - _begin:6.1f} s] {tekst}", file=sys.stderr, flush=True)
 
 
 class StapFout(Exception):
