@@ -4,9 +4,12 @@ Belongs here: which outcome stops a publication. Does not belong here: the attac
 
 A weak cell stops the publication when something can be done about it: hide more cells, within the 2 % of the rows of a definition
 that may be hidden (contract 4.14). Where that room is used up nobody can mend it, so a daily run would stop for ever: it is then a
-finding. So is what only follows from more than a wijk with its buurten (`sdl attack`, which takes far longer). What follows only
-with an earlier publication beside this one stops it as well, and needs a person: what the run itself hides may not depend on what
-was published when, for the same deliveries give the same tables.
+finding. So is what only follows from more than a wijk with its buurten (`sdl attack`, which takes far longer).
+
+What follows only with an earlier publication beside this one needs a person: what the run itself hides may not depend on what was
+published when, for the same deliveries give the same tables. It stops a publication too, but only for a definition that keeps all
+its secrets by itself, and not in a village (normen.yml says why): where room is short every small correction would stop the run. The
+rest is a warning of this run, and no finding in the publication, which would then depend on earlier ones.
 """
 
 from collections import Counter
@@ -25,6 +28,7 @@ from expectations.aanval.rooster import Onthulregel, Regels, cellen, maak_rooste
 from expectations.aanval.ruimte import ruimte
 from expectations.aanval.verruimen import verbergbaar, verruim
 from expectations.context import Regel, oordeel
+from expectations.normen import lees_normen
 from expectations.onthulling import van
 from sources.definities import lees_definities
 
@@ -152,7 +156,7 @@ def beoordeel_geheimhouding(
     grootboek: Iterable[pd.DataFrame] = (),
     geheugen: Geheugen | None = None,
 ) -> list[dict]:
-    """Judge the secrecy of what would be published; three rules for each of the four counting tables. What `geheugen` knows from
+    """Judge the secrecy of what would be published; four rules for each of the four counting tables. What `geheugen` knows from
     an earlier publication is not asked again.
     """
     try:
@@ -162,15 +166,17 @@ def beoordeel_geheimhouding(
     zwak = [een.variabele for een in uitkomst.zwak]
     sleutel = uitkomst.sleutel.iloc[zwak].reset_index(drop=True)
     eerder, kan = np.isin(zwak, list(uitkomst.eerder)), np.isin(zwak, list(uitkomst.herstelbaar))
+    dicht = ~sleutel["definitie"].isin(sleutel["definitie"][~eerder]).to_numpy() & _stopt_om_eerder(tabellen["gebied"])
     zin = "Geen geheime cel is uit alles wat ooit is gepubliceerd nauwer te bepalen dan de beschermingsbreedte."
     rijen = []
     for tabel in ("huishouden_overlap", "client_overlap", "stapeling", "overlap_matrix"):
         hier = (sleutel["tabel"] == tabel).to_numpy()
         frame = pd.DataFrame(
             {
-                "herleidbaar": [int((hier & kan & ~eerder).sum())],
-                "eerder": [int((hier & kan & eerder).sum())],
-                "zonder_ruimte": [int((hier & ~kan).sum())],
+                "herleidbaar": [int((hier & ~eerder & kan).sum())],
+                "zonder_ruimte": [int((hier & ~eerder & ~kan).sum())],
+                "eerder": [int((hier & eerder & kan & dicht).sum())],
+                "eerder_zonder_ruimte": [int((hier & eerder & ~(kan & dicht)).sum())],
             }
         )
         rijen += oordeel(
@@ -180,8 +186,9 @@ def beoordeel_geheimhouding(
                 _regel(code, ernst, zin, doe, kolom, frame, len(tabellen[tabel]))
                 for code, ernst, doe, kolom in (
                     ("M_AANVAL", "fataal", _HERSTEL, "herleidbaar"),
-                    ("M_AANVAL_EERDER", "fataal", _EERDER, "eerder"),
                     ("M_AANVAL_RUIMTE", "waarschuwing", _GEEN_RUIMTE, "zonder_ruimte"),
+                    ("M_AANVAL_EERDER", "fataal", _EERDER, "eerder"),
+                    ("M_AANVAL_EERDER_RUIMTE", "waarschuwing", _GEEN_RUIMTE, "eerder_zonder_ruimte"),
                 )
             ],
             laag="marts",
@@ -189,6 +196,12 @@ def beoordeel_geheimhouding(
             tabel=tabel,
         )
     return rijen
+
+
+def _stopt_om_eerder(gebied: pd.DataFrame) -> bool:
+    """Whether there are inhabitants enough to stop for what follows with an earlier publication only."""
+    laatste = gebied[(gebied["gebied_soort"] == "gemeente") & (gebied["jaar"] == gebied["jaar"].max())]
+    return bool(laatste["inwoners"].sum() >= lees_normen().marts.eerder_stopt_vanaf.norm)
 
 
 def _tegenstrijdig() -> list[dict]:

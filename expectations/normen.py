@@ -57,6 +57,7 @@ class MartNormen(_Streng):
     """Gate 3. What is secret stands with its definition (expectations.onthulling)."""
 
     kleinste_noemer: Norm
+    eerder_stopt_vanaf: Norm
 
 
 class CbsNorm(_Streng):

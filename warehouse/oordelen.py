@@ -37,6 +37,8 @@ _ACCEPTATIE = pa.schema(
         "tot": pa.date32(),
     }
 )
+_VAN_DE_RUN = {"M_AANVAL_EERDER_RUIMTE"}
+"""Rules that also look at earlier publications: the same deliveries must give the same `bevinding`."""
 _SLEUTEL = ("regel", "retourcode", "laag", "bron", "tabel", "attribuut", "ernst", "leverancier")
 
 
@@ -60,10 +62,10 @@ def _schrijf(home: DataRoot, naam: str, tabel: pa.Table) -> None:
 
 
 def bevindingen(home: DataRoot, bekend_op: date) -> pa.Table:
-    """What the last gate found and did not stop for, in the columns of `bevinding`."""
+    """What the last gate found in the tables and did not stop for, in the columns of `bevinding`."""
     rijen = []
     for oordeel in pq.read_table(home.oordeel / "marts.parquet").to_pylist():
-        if oordeel["geslaagd"]:
+        if oordeel["geslaagd"] or oordeel["regel"] in _VAN_DE_RUN:
             continue
         rij = {**oordeel, "retourcode": None, "leverancier": None}
         inhoud = "|".join(str(rij[kolom] or "") for kolom in _SLEUTEL)

@@ -1,11 +1,12 @@
 """What the solver was asked before, and what it answered.
 
-Belongs here: asking only what is new, two questions at a time. Does not belong here: the questions (nabij, verruimen), or keeping the
+Belongs here: asking only what is new, several questions at a time. Does not belong here: the questions (nabij, verruimen), or keeping the
 answers between two runs (warehouse.antwoorden).
 
 A question is known by a digest of everything its answer follows from, so an answer holds as long as it exists.
 """
 
+import os
 from collections.abc import Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
@@ -15,8 +16,8 @@ import numpy as np
 
 Antwoord = list[tuple[int, ...]]
 """Rows of whole numbers, in the own numbers of the place that was asked about."""
-DRADEN = 2
-"""The solver works beside Python: as many at a time as the smallest machine has cores."""
+DRADEN = os.cpu_count() or 1
+"""The solver works beside Python: as many at a time as there are cores. Which answer comes first changes nothing."""
 
 
 def merk(soort: str, *delen: np.ndarray) -> bytes:

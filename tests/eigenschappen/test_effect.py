@@ -10,11 +10,9 @@ import shutil
 from pathlib import Path
 from typing import Any
 
-import pyarrow as pa
 import pytest
 
-from expectations.aanval.rooster import SLEUTEL as ROOSTERSLEUTEL
-from tests.keten import Keten
+from tests.keten import Keten, verberg_niets
 from tests.orakel.gemeente_maken import maak_gemeente
 
 ONGELDIG = "987654321"  # fails the 11-test
@@ -51,9 +49,7 @@ def cellen(marts: dict[str, list[dict[str, Any]]]) -> dict[tuple, int | None]:
 
 @pytest.mark.parametrize("zaad", [1, 2, 3])
 def test_wie_herstelt_vindt_cijfers_binnen_de_grenzen(keten: Keten, tmp_path: Path, monkeypatch, zaad: int) -> None:
-    # What is hidden beside small cells has no figure to compare; here nothing is.
-    niets = pa.schema([(naam, pa.string()) for naam in ROOSTERSLEUTEL]).empty_table()
-    monkeypatch.setattr("warehouse.bescherming.tweede", lambda *_: niets)
+    verberg_niets(monkeypatch)  # what is hidden has no figure to compare
     rng = random.Random(zaad)
     goed = maak_gemeente(tmp_path / "goed", rng, 250).map
     fout = tmp_path / "fout"

@@ -210,7 +210,7 @@ def test_de_poort_stopt_als_er_ruimte_is_om_meer_te_verbergen(gemeenten: int, co
     assert _gevonden(_tabellen(gemeenten, None), []) == [(code, "client_overlap", 1)]
 
 
-@pytest.mark.parametrize(("gemeenten", "code"), [(100, "M_AANVAL_EERDER"), (2, "M_AANVAL_RUIMTE")])
+@pytest.mark.parametrize(("gemeenten", "code"), [(100, "M_AANVAL_EERDER"), (2, "M_AANVAL_EERDER_RUIMTE")])
 def test_twee_publicaties_zijn_niet_van_elkaar_af_te_trekken(gemeenten: int, code: str) -> None:
     """The first hides one partner and the second another. Each keeps its secret; who has both knows both partners, so the gate
     lets the second only through when it hides the first partner as well.
