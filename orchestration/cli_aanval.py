@@ -80,7 +80,7 @@ def _lees(home: "DataRoot") -> tuple[dict[str, Any] | None, list[tuple] | None]:
     """The tables that would be published, and which of their secret cells are not small. Without a lake what was published last."""
     import duckdb
 
-    from warehouse.duck import lees_lake, lees_lake_samen
+    from warehouse.duck import lees_lake_samen
 
     namen = ("gebied", "huishouden_overlap", "client_overlap", "stapeling", "overlap_matrix")
     bestand, gepubliceerd = home.marts / "publicatie.duckdb", None
@@ -90,13 +90,13 @@ def _lees(home: "DataRoot") -> tuple[dict[str, Any] | None, list[tuple] | None]:
     if not home.lake.exists():
         return gepubliceerd, None
     try:
-        tabellen = lees_lake_samen(home, {naam: f"FROM lake.marts.{naam} ORDER BY ALL" for naam in namen})
-        tweede = lees_lake(home, "FROM lake.intermediate.int_geheim__tweede")
+        vragen = {naam: f"FROM lake.marts.{naam} ORDER BY ALL" for naam in namen}
+        tabellen = lees_lake_samen(home, vragen | {"tweede": "FROM lake.intermediate.int_geheim__tweede"})
     except duckdb.CatalogException:  # no run came that far
         return gepubliceerd, None
     if gepubliceerd is None or any(not tabellen[naam].equals(gepubliceerd[naam]) for naam in namen):
         print("Wat de laatste run maakte is niet gepubliceerd. Dit is de aanval op wat zij zou publiceren.")
-    return tabellen, list(tweede.itertuples(index=False, name=None))
+    return tabellen, list(tabellen.pop("tweede").itertuples(index=False, name=None))
 
 
 def _toon(uitkomst: Any) -> None:

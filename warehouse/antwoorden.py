@@ -23,9 +23,7 @@ from warehouse.duck import PARQUET_KEY, connect, write_raw
 from warehouse.paths import DataRoot
 
 _BEWAREN = timedelta(days=35)
-"""An answer that was of no use for so long stands for figures that changed: a month with its last deliveries is longer than no
-delivery ever stays away.
-"""
+"""Most sources deliver every month: what a month and some days did not need stands for figures that have changed since."""
 _VORM = pa.schema([("merk", pa.binary()), ("antwoord", pa.list_(pa.list_(pa.int64()))), ("gebruikt", pa.date32())])
 
 
